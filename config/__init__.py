@@ -1,0 +1,1 @@
+"""The composition root: settings, routes, Celery. Imports all; imported by none."""

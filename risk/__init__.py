@@ -1,0 +1,1 @@
+"""What the law says of a record: facts and a rulebook give a finding and its obligations."""

@@ -1,0 +1,1 @@
+"""Every write of the register: one action, one transaction, one trail entry."""

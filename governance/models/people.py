@@ -1,0 +1,56 @@
+"""People who sign in and the tokens their programs carry."""
+
+from typing import ClassVar
+
+import rules
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from knox.models import AbstractAuthToken
+from uuid6 import uuid7
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds a person by address, whatever its case."""
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser):
+    """A person. What they may do follows from memberships alone; there is no superuser."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"email", "name"})
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=150)
+    is_active = models.BooleanField(default=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def has_perm(self, permission: str, record: object = None) -> bool:
+        """Say whether one of this person's roles grants a permission, on a record or anywhere."""
+        return rules.has_perm(permission, self, record)
+
+
+class ApiToken(AbstractAuthToken):
+    """A program's key: stored hashed, named, and limited to reading unless it says otherwise."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"user"})
+
+    name = models.CharField(max_length=100)
+    may_write = models.BooleanField(default=False)
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="apitoken_name_once", fields=["user", "name"])]
+
+    def __str__(self) -> str:
+        return f"{self.token_key}…"

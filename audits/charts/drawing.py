@@ -1,0 +1,120 @@
+"""Dots with intervals, drawn by matplotlib with nothing left to chance: typeface, identifiers, dates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.ticker import PercentFormatter
+
+from audits.charts.embedding import embedded
+from audits.charts.typefaces import SANS, printable
+
+INK, QUIET, LINE, ACCENT = "#1d2733", "#5b6773", "#d5dbe1", "#14506e"
+WIDTH, ROW, FRAME = 4.96, 0.25, 0.62
+LONGEST_NAME = 34
+SETTINGS = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "annex",
+    "text.parse_math": False,
+    "axes.unicode_minus": False,
+}
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One row of the picture: a group, how many persons, and a rate from 0 to 1 with its bounds."""
+
+    name: str
+    persons: int
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+def dots(rows: Sequence[Dot], *, reference: float | None, axis: str, title: str) -> str:
+    """Return an SVG element with one row for each dot, a dashed line at the reference, and a spoken title."""
+    with mpl.rc_context(SETTINGS):
+        figure = Figure(figsize=(WIDTH, FRAME + ROW * max(len(rows), 1)))
+        axes = figure.add_axes(_place(figure.get_figheight()))
+        _frame(axes, rows, axis)
+        for position, row in enumerate(rows):
+            _draw(axes, position, row)
+        if reference is not None:
+            axes.axvline(reference, color=QUIET, linewidth=0.9, dashes=(3, 2), zorder=1)
+        return embedded(figure, printable(title))
+
+
+def _place(height: float) -> tuple[float, float, float, float]:
+    return (0.36, 0.44 / height, 0.61, 1 - (0.44 + 0.08) / height)
+
+
+def _frame(axes: Axes, rows: Sequence[Dot], axis: str) -> None:
+    axes.set_xlim(0, 1)
+    axes.set_ylim(max(len(rows), 1) - 0.5, -0.5)
+    axes.set_yticks([])
+    axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1])
+    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
+    axes.tick_params(axis="x", length=0, pad=4, labelcolor=QUIET)
+    for tick in axes.get_xticklabels():
+        tick.set_fontproperties(_type(7))
+    axes.grid(axis="x", color=LINE, linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.spines[:].set_visible(False)
+    axes.set_xlabel(axis, fontproperties=_type(7), color=QUIET, labelpad=4)
+
+
+def _draw(axes: Axes, position: int, row: Dot) -> None:
+    left = axes.get_yaxis_transform()
+    axes.text(
+        -0.155,
+        position,
+        _short(row.name),
+        transform=left,
+        ha="right",
+        va="center",
+        color=INK,
+        fontproperties=_type(7.5),
+    )
+    axes.text(
+        -0.025,
+        position,
+        f"{row.persons:,}".replace(",", "\u202f"),
+        transform=left,
+        ha="right",
+        va="center",
+        color=QUIET,
+        fontproperties=_type(7),
+    )
+    if row.value is None:
+        axes.text(
+            0.01, position, "not shown or not defined", va="center", color=QUIET, fontproperties=_type(7)
+        )
+        return
+    if row.low is not None and row.high is not None:
+        axes.plot(
+            [row.low, row.high], [position, position], color=ACCENT, linewidth=1.4, solid_capstyle="butt"
+        )
+        axes.plot(
+            [row.low, row.high], [position, position], "|", color=ACCENT, markersize=5, markeredgewidth=1.2
+        )
+    axes.plot(
+        [row.value],
+        [position],
+        "o",
+        color=ACCENT,
+        markersize=4.6,
+        markeredgecolor="white",
+        markeredgewidth=0.6,
+    )
+
+
+def _type(size: float) -> FontProperties:
+    return FontProperties(fname=str(SANS), size=size)
+
+
+def _short(name: str) -> str:
+    text = " ".join(printable(name).split())
+    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"

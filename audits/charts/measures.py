@@ -1,0 +1,30 @@
+"""What people read for each measure that the fairness core names in one short word."""
+
+from collections.abc import Mapping
+
+LABELS: Mapping[str, str] = {
+    "count": "Persons",
+    "selection_rate": "Selection rate",
+    "base_rate": "Base rate",
+    "tpr": "True-positive rate",
+    "fpr": "False-positive rate",
+    "tnr": "True-negative rate",
+    "fnr": "False-negative rate",
+    "accuracy": "Accuracy",
+    "precision": "Precision",
+    "npv": "Negative predictive value",
+    "fdr": "False-discovery rate",
+    "for": "False-omission rate",
+    "balanced_accuracy": "Balanced accuracy",
+    "mean_prediction": "Mean prediction",
+    "f1": "F1 score",
+    "mcc": "Matthews correlation",
+    "demographic_parity": "Demographic parity",
+    "equal_opportunity": "Equal opportunity",
+    "equalized_odds": "Equalised odds",
+}
+
+
+def label(measure: str) -> str:
+    """Return the words for a measure; an unknown one is spelled out from its name."""
+    return LABELS.get(measure) or measure.replace("_", " ").capitalize()

@@ -1,0 +1,48 @@
+"""The typefaces that we ship, and which characters they can draw."""
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+FOLDER = Path(__file__).resolve().parents[2] / "static" / "fonts"
+SANS = FOLDER / "Inter-Regular.ttf"
+COMPLETE = (
+    "Inter-Regular.ttf",
+    "NotoSerif-Regular.ttf",
+    "NotoSansHebrew-Regular.ttf",
+    "NotoSansArabic-Regular.ttf",
+    "NotoEmoji-Regular.ttf",
+)
+# They draw nothing and only steer line breaks; a reader loses nothing without them.
+SILENT = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\ufe0e\ufe0f\u200e\u200f"))
+
+
+@cache
+def drawable() -> frozenset[int]:
+    """Return the code points that at least one of our typefaces can draw."""
+    return frozenset().union(*(_covered(FOLDER / name) for name in COMPLETE))
+
+
+def printable(text: str) -> str:
+    """Return the text with every character drawable: what no typeface has appears as its Unicode number.
+
+    A missing glyph would be an empty box to the eye, nothing to a screen reader and a breach of PDF/UA;
+    a control that turns text around (U+202E) would let one name pose as another.
+    """
+    composed = unicodedata.normalize("NFC", text).translate(SILENT)
+    return "".join(map(_shown, composed))
+
+
+def _shown(character: str) -> str:
+    if character in "\n\t" or (ord(character) in drawable() and unicodedata.category(character)[0] != "C"):
+        return character
+    if character in "\r\x0b\x0c\x85\u2028\u2029":
+        return "\n"
+    return f"[U+{ord(character):04X}]"
+
+
+def _covered(path: Path) -> frozenset[int]:
+    with TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap())

@@ -1,0 +1,98 @@
+"""One record, one sequence of bytes: canonical JSON as RFC 8785 defines it."""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from hashlib import sha256
+
+LARGEST_EXACT = 2**53
+LONGEST_PLAIN = 21
+SMALLEST_PLAIN = -6
+
+
+class NotCanonical(ValueError):
+    """The value cannot be written in canonical JSON; the message says which part."""
+
+
+def canonical_json(value: object) -> bytes:
+    """Write a JSON value in the one form that RFC 8785 allows, in UTF-8.
+
+    Shape: None, booleans, integers up to 2**53, finite floats, text, sequences and mappings with text keys.
+    Raises: NotCanonical, for anything else and for text that UTF-8 cannot hold.
+    Source: RFC 8785, JSON Canonicalization Scheme.
+    """
+    try:
+        return _written(value).encode()
+    except UnicodeEncodeError as error:
+        raise NotCanonical("Text holds half of a surrogate pair") from error
+
+
+def sha256_of(value: object) -> str:
+    """Return the SHA-256 of a value's canonical form, in hexadecimal."""
+    return sha256(canonical_json(value)).hexdigest()
+
+
+def _written(value: object) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return _quoted(value)
+        case int() | float():
+            return _number(value)
+        case Mapping():
+            return "{" + ",".join(f"{_key(key)}:{_written(value[key])}" for key in _in_order(value)) + "}"
+        case Sequence() if not isinstance(value, bytes | bytearray):
+            return "[" + ",".join(map(_written, value)) + "]"
+    raise NotCanonical(f"A {type(value).__name__} has no place in canonical JSON")
+
+
+def _in_order(mapping: Mapping[object, object]) -> list[object]:
+    return sorted(mapping, key=lambda key: str(key).encode("utf-16-be", "surrogatepass"))
+
+
+def _key(key: object) -> str:
+    if not isinstance(key, str):
+        raise NotCanonical(f"The key {key!r} is not text")
+    return _quoted(key)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _number(value: float) -> str:
+    """Write a number as ECMAScript does: shortest digits, plain between 1e-6 and 1e21."""
+    if not math.isfinite(value):
+        raise NotCanonical(f"{value} is no JSON number")
+    if isinstance(value, int) and abs(value) > LARGEST_EXACT:
+        raise NotCanonical(f"The integer {value} is too large to be read everywhere alike")
+    if value == 0:
+        return "0"
+    sign = "-" if value < 0 else ""
+    parts = Decimal(repr(abs(value))).normalize().as_tuple()
+    digits, exponent = "".join(map(str, parts.digits)), int(parts.exponent)
+    return sign + _placed(digits, len(digits) + exponent)
+
+
+def _placed(digits: str, point: int) -> str:
+    if len(digits) <= point <= LONGEST_PLAIN:
+        return digits + "0" * (point - len(digits))
+    if 0 < point <= LONGEST_PLAIN:
+        return f"{digits[:point]}.{digits[point:]}"
+    if SMALLEST_PLAIN < point <= 0:
+        return "0." + "0" * -point + digits
+    tail = f".{digits[1:]}" if len(digits) > 1 else ""
+    return f"{digits[0]}{tail}e{'+' if point > 0 else '-'}{abs(point - 1)}"
+
+
+def read_json(raw: bytes) -> object:
+    """Read JSON bytes, refusing the constants that only Python writes."""
+    return json.loads(raw.decode(), parse_constant=_refuse)
+
+
+def _refuse(constant: str) -> object:
+    raise NotCanonical(f"{constant} is no JSON number")

@@ -1,0 +1,66 @@
+"""The pack: everything a dossier says, frozen at the moment it was asked for."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+from audits.dossiers.canonical import canonical_json, sha256_of
+from audits.dossiers.parts import (
+    Answer,
+    Component,
+    Document,
+    Evidence,
+    FairnessRun,
+    Gap,
+    Organisation,
+    OwedDuty,
+    SystemRecord,
+    TrailHead,
+    VendorAssessment,
+)
+from audits.dossiers.reading import read
+
+SCHEMA = "annex/dossier-pack/1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack:
+    """All that a rendering may use; what is not in here cannot appear on a page.
+
+    `finding` stays as the law engine wrote it: no later engine may be needed to read it.
+    """
+
+    document: Document
+    schema: str = SCHEMA
+    organisation: Organisation = field(default_factory=Organisation)
+    system: SystemRecord = field(default_factory=SystemRecord)
+    components: tuple[Component, ...] = ()
+    finding: Mapping[str, object] = field(default_factory=dict)
+    answers: tuple[Answer, ...] = ()
+    obligations: tuple[OwedDuty, ...] = ()
+    fairness: tuple[FairnessRun, ...] = ()
+    vendors: tuple[VendorAssessment, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    trail: TrailHead = field(default_factory=TrailHead)
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, object]) -> "Pack":
+        """Read a pack, filling absent parts with their empty form.
+
+        Raises: Malformed, naming the path, for an unknown key, a wrong type or another schema.
+        """
+        return read(cls, raw)
+
+    def as_json(self) -> dict[str, object]:
+        """Return the pack as plain JSON values, every key present."""
+        return asdict(self)
+
+
+def canonical(pack: Pack) -> bytes:
+    """Return the bytes that the digest covers and that the PDF carries."""
+    return canonical_json(pack.as_json())
+
+
+def digest(pack: Pack) -> str:
+    """Return the SHA-256 that names this record state."""
+    return sha256_of(pack.as_json())

@@ -1,0 +1,176 @@
+"""The parts of a pack, as plain as the rows they were copied from; absent text is empty, dates are ISO 8601."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """Which dossier this is; `created_at` is the only time that the PDF knows."""
+
+    reference: str
+    created_at: str
+    kind: str = "system"
+    version: int = 1
+    status: str = "draft"
+    language: str = "en"
+    confidentiality: str = "Confidential"
+    requested_by: str = ""
+    supersedes: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Organisation:
+    """Whose register it is, with what the Act makes of its size."""
+
+    name: str = ""
+    size: str = ""
+    sector: str = ""
+    establishment: str = ""
+    public_body: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SystemRecord:
+    """The AI system in the version that the dossier is about; `roles` are operator roles under Art. 3."""
+
+    reference: str = ""
+    name: str = ""
+    external_id: str = ""
+    purpose: str = ""
+    description: str = ""
+    unit: str = ""
+    owner: str = ""
+    roles: tuple[str, ...] = ()
+    lifecycle: str = ""
+    version: str = ""
+    version_date: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Component:
+    """A model, a dataset or a vendor's product that this version of the system uses."""
+
+    kind: str
+    reference: str
+    name: str
+    version: str = ""
+    supplier: str = ""
+    use: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """One answer on which the finding rests; `answer` is what was stored, None a recorded "not known"."""
+
+    fact: str
+    question: str
+    answer: object = None
+    section: str = ""
+    by: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provision:
+    """Where the Act says it."""
+
+    cite: str = ""
+    anchor: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwedDuty:
+    """An obligation as the register keeps it, with both dates where the law is read in two ways."""
+
+    id: str
+    title: str
+    says: str = ""
+    role: str = ""
+    provision: Provision = field(default_factory=Provision)
+    due_effective: str = ""
+    due_literal: str = ""
+    due_note: str = ""
+    recurrence: str = ""
+    limit: str = ""
+    fine: str = ""
+    state: str = "open"
+    owner: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FairnessRun:
+    """One executed assessment; `result` is the assessment as the fairness core wrote it."""
+
+    reference: str
+    name: str = ""
+    plan: Mapping[str, object] = field(default_factory=dict)
+    dataset: str = ""
+    dataset_sha256: str = ""
+    rows: int = 0
+    finished_at: str = ""
+    requested_by: str = ""
+    result: Mapping[str, object] = field(default_factory=dict)
+    charts: tuple[str, ...] = ("fpr", "fnr")
+
+
+@dataclass(frozen=True, kw_only=True)
+class VendorAnswer:
+    """One question put to a vendor, the answer and what it was worth."""
+
+    question: str
+    answer: object = None
+    section: str = ""
+    score: float | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VendorAssessment:
+    """A vendor's product measured against one edition of a questionnaire; scores run from 0 to 100."""
+
+    reference: str
+    vendor: str
+    product: str = ""
+    questionnaire: str = ""
+    score: float | None = None
+    verdict: str = ""
+    reasons: tuple[str, ...] = ()
+    answers: tuple[VendorAnswer, ...] = ()
+    assessed_by: str = ""
+    assessed_at: str = ""
+    valid_until: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """A file or link that someone relies on, named by its digest."""
+
+    reference: str
+    title: str
+    kind: str = ""
+    sha256: str = ""
+    url: str = ""
+    owner: str = ""
+    added_at: str = ""
+    valid_until: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """Something that is missing, in which section (1 to 8), and who owns it."""
+
+    section: int
+    what: str
+    owner: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrailHead:
+    """The last trail entry at the moment of freezing; who holds it can tell whether the trail was cut."""
+
+    seq: int | None = None
+    hash: str = ""
+    at: str = ""

@@ -233,6 +233,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "audits.tasks.tick", "schedule": 10.0, "options": {"expires": 60}},
     "sweep": {"task": "audits.tasks.sweep", "schedule": 15.0, "options": {"expires": 60}},
+    "rejudge": {"task": "risk.tasks.rejudge_outdated", "schedule": 60.0, "options": {"expires": 60}},
     "anchor": {"task": "governance.tasks.anchor", "schedule": 3600.0, "options": {"expires": 600}},
 }
 

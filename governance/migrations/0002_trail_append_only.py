@@ -1,4 +1,6 @@
-"""The trail's first head, and the triggers that refuse to change or remove an entry."""
+"""The trail's first head, the actor of what Annex does by itself, and the triggers that refuse to change or remove an entry."""
+
+from uuid import UUID
 
 from django.db import migrations
 
@@ -38,6 +40,9 @@ def unprotect(apps, schema_editor):
 
 def begin(apps, schema_editor):
     apps.get_model("governance", "TrailHead").objects.create(pk=1, seq=0, digest="0" * 64)
+    apps.get_model("governance", "User").objects.create(
+        pk=UUID(int=1), email="annex@annex.invalid", name="Annex", password="!", is_active=False
+    )
 
 
 class Migration(migrations.Migration):

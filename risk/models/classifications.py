@@ -28,6 +28,7 @@ class Classification(models.Model):
     tier = models.CharField(max_length=20, choices={t.value: t.label for t in Tier})
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    system_revision = models.PositiveIntegerField(help_text="The register's revision that was judged.")
     superseded_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedQuerySet["Classification"].as_manager()

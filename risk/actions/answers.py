@@ -1,0 +1,52 @@
+"""Taking answers about a system, and judging it anew in the same breath."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from governance import trail
+from governance.models import SystemVersion, User
+from risk import rulebook
+from risk.actions import classifications
+from risk.engine import parse_facts
+from risk.models import Answer, Classification
+from risk.queries.answers import stated
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What somebody says of one fact: a value (None is "I don't know") and an optional note."""
+
+    value: Any
+    note: str = ""
+
+
+@transaction.atomic
+def state(
+    *, version: SystemVersion, statements: Mapping[str, Statement], by: User, at: datetime
+) -> Classification:
+    """Store what was said and return the classification that follows; what was said before stays in the trail.
+
+    Raises: risk.engine.FactErrors, one message a fact, when a value does not fit; then nothing is stored.
+    """
+    parse_facts({fact: said.value for fact, said in statements.items()}, rulebook.edition())
+    before = {fact: row for fact, row in stated(version).items() if fact in statements}
+    changed = {
+        fact: said
+        for fact, said in statements.items()
+        if fact not in before or (before[fact].value, before[fact].note) != (said.value, said.note)
+    }
+    for fact, said in changed.items():
+        Answer.objects.update_or_create(
+            version=version, fact=fact, defaults={"value": said.value, "note": said.note, "by": by, "at": at}
+        )
+    if changed:
+        trail.record(
+            at=at, by=by, verb="facts.stated", subject=version.system.reference, unit=version.system.unit,
+            before={fact: before[fact].value for fact in changed if fact in before},
+            after={fact: said.value for fact, said in changed.items()} | {"version": version.label},
+        )  # fmt: skip
+    return classifications.judge(version=version, by=by, at=at)

@@ -1,0 +1,132 @@
+"""Keeping what is owed in step with the finding, and settling it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from governance import trail
+from governance.models import User
+from risk.models import Classification, Obligation
+
+
+class NoEvidence(Exception):
+    """A duty is met by something that shows it."""
+
+
+class NotOpen(Exception):
+    """The obligation is not open any more."""
+
+
+@transaction.atomic
+def keep_in_step(*, classification: Classification, by: User, at: datetime) -> None:
+    """Open what the finding newly gives, bring the rest up to date, close what it no longer gives.
+
+    A duty that was met and is still owed stays met; evidence is never lost.
+    """
+    system = classification.version.system
+    rows = {row.key: row for row in Obligation.objects.select_for_update().filter(system=system)}
+    owed = {_key(told): told for told in classification.finding["obligations"]}
+    opened, fallen = [], []
+    for key, told in owed.items():
+        row = rows.get(key)
+        if row is None:
+            Obligation.objects.create(system=system, key=key, owner=system.owner, **_fields(told, classification))
+            opened.append(key)
+        elif row.state == Obligation.State.FALLEN_AWAY:
+            _write(row, _fields(told, classification) | _reopened(row))
+            opened.append(key)
+        else:
+            _write(row, _fields(told, classification))
+    for key in rows.keys() - owed.keys():
+        if rows[key].state != Obligation.State.FALLEN_AWAY:
+            reason = f"The finding of {at.date():%-d %B %Y} under {classification.edition} no longer gives this duty."
+            _write(
+                rows[key],
+                {
+                    "state": Obligation.State.FALLEN_AWAY,
+                    "settled_at": at,
+                    "settled_by": by,
+                    "settled_reason": reason,
+                },
+            )
+            fallen.append(key)
+    if opened or fallen:
+        trail.record(
+            at=at, by=by, verb="obligations.kept_in_step", subject=system.reference, unit=system.unit,
+            after={"opened": sorted(opened), "fallen_away": sorted(fallen), "edition": classification.edition},
+        )  # fmt: skip
+
+
+@transaction.atomic
+def meet(*, obligation: Obligation, evidence: str, by: User, at: datetime) -> None:
+    """Say that a duty is met and what shows it.
+
+    Raises: NoEvidence, when nothing is named; NotOpen, when it was settled before.
+    """
+    if not evidence.strip():
+        raise NoEvidence(obligation.key)
+    _settle_open(obligation)
+    _write(
+        obligation,
+        {"state": Obligation.State.MET, "settled_at": at, "settled_by": by, "evidence": evidence.strip()},
+    )
+    trail.record(
+        at=at, by=by, verb="obligation.met", subject=obligation.system.reference, unit=obligation.system.unit,
+        before={"key": obligation.key, "state": "open"}, after={"state": "met", "evidence": evidence.strip()},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def assign(*, obligation: Obligation, owner: User, by: User, at: datetime) -> None:
+    """Give a duty to a person."""
+    before = str(obligation.owner_id) if obligation.owner_id else None
+    _write(obligation, {"owner": owner})
+    trail.record(
+        at=at, by=by, verb="obligation.assigned", subject=obligation.system.reference, unit=obligation.system.unit,
+        before={"key": obligation.key, "owner": before}, after={"owner": str(owner.pk)},
+    )  # fmt: skip
+
+
+def _key(told: dict[str, Any]) -> str:
+    return f"{told['id']}:{told['role']}"
+
+
+def _fields(told: dict[str, Any], classification: Classification) -> dict[str, Any]:
+    due = told.get("due") or {}
+    return {
+        "role": told["role"],
+        "title": told["title"],
+        "says": told["says"],
+        "provision": told["provision"],
+        "due_effective": due.get("effective"),
+        "due_literal": due.get("literal"),
+        "due_note": due.get("note") or "",
+        "recurrence": told.get("recurrence") or "",
+        "limit": told.get("limit") or "",
+        "fine": told.get("fine") or "",
+        "edition": classification.edition,
+    }
+
+
+def _reopened(row: Obligation) -> dict[str, Any]:
+    """Return what makes a fallen duty open again, with the reason it once fell kept beside its evidence."""
+    history = "\n".join(part for part in (row.evidence, f"Earlier: {row.settled_reason}") if part)
+    return {
+        "state": Obligation.State.OPEN,
+        "settled_at": None,
+        "settled_by": None,
+        "settled_reason": "",
+        "evidence": history,
+    }
+
+
+def _settle_open(obligation: Obligation) -> None:
+    if not Obligation.objects.select_for_update().filter(pk=obligation.pk, state=Obligation.State.OPEN).exists():
+        raise NotOpen(obligation.key)
+
+
+def _write(row: Obligation, fields: dict[str, Any]) -> None:
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(fields))

@@ -1,0 +1,1 @@
+"""Reading the law's rows across tables."""

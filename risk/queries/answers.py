@@ -1,0 +1,44 @@
+"""What has been said about a version of a system, as the engine wants to hear it."""
+
+from typing import Any
+
+from governance.models import Organisation, SystemVersion
+from risk.engine import Edition
+from risk.models import Answer
+
+
+def stated(version: SystemVersion) -> dict[str, Answer]:
+    """Return the newest answer to each fact, given for this version or an earlier one.
+
+    Cost: one query, with the people who answered.
+    """
+    rows = (
+        Answer.objects.filter(version__system_id=version.system_id, version__number__lte=version.number)
+        .select_related("by", "version")
+        .order_by("version__number")
+    )
+    return {row.fact: row for row in rows}
+
+
+def raw_facts(version: SystemVersion, edition: Edition) -> dict[str, Any]:
+    """Return the facts of a version as plain values: what people answered, and what the register knows.
+
+    Shape: only facts that the edition has; an explicit "I don't know" is None.
+    Cost: two queries beside the version's system.
+    """
+    known = registered(version)
+    said = {fact: row.value for fact, row in stated(version).items()}
+    return {fact: value for fact, value in {**said, **known}.items() if fact in edition.facts}
+
+
+def registered(version: SystemVersion) -> dict[str, Any]:
+    """Return the facts that are kept in the register, so that nobody is asked twice. One query."""
+    organisation = Organisation.objects.first()
+    facts: dict[str, Any] = {"operator.roles": list(version.system.operator_roles)}
+    if organisation:
+        facts["organisation.size"] = organisation.size_class
+        facts["organisation.public_body"] = organisation.public_body
+        facts["organisation.established_in_union"] = organisation.established_in_union
+    if version.system.placed_on_market_date:
+        facts["system.placed_on_market"] = version.system.placed_on_market_date.isoformat()
+    return facts

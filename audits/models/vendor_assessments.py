@@ -29,7 +29,9 @@ class VendorAssessment(models.Model):
     questionnaire = models.CharField(max_length=80, help_text="Id of the questionnaire edition.")
     answers = models.JSONField(default=dict, help_text="Question id to {value, note}.")
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
-    score = models.JSONField(null=True, help_text="Overall and per area, each with its reasons; once concluded.")
+    score = models.JSONField(
+        null=True, help_text="Overall and per area, each with its reasons; once concluded."
+    )
     summary = models.TextField(max_length=5000, blank=True)
     valid_until = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()
@@ -54,6 +56,11 @@ class VendorAssessment(models.Model):
                     score__isnull=False,
                     valid_until__isnull=False,
                 ),
+            ),
+            models.UniqueConstraint(
+                name="vendorassessment_one_draft",
+                fields=["product", "questionnaire"],
+                condition=Q(state="draft"),
             ),
         ]
 

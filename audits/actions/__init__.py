@@ -1,0 +1,1 @@
+"""Every write of the evidence: plans, logs, runs, schedules, vendor assessments, dossiers."""

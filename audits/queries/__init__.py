@@ -1,0 +1,1 @@
+"""Reading the evidence's rows across tables."""

@@ -1,0 +1,130 @@
+"""One GROUP BY over the file where it lies, by DuckDB locked to that file: rows in, cells out."""
+
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from audits.fairness import sql
+from audits.fairness.cells import Cells
+from audits.fairness.files import Progress, Shape, absent, digest, shape, silent
+from audits.fairness.labels import Unreadable
+from audits.fairness.sorting import refuse_what_is_no_group, sorted_into_cells
+from audits.fairness.spec import Spec
+
+MEMORY, SPILL, THREADS = "512MB", "4GB", 2
+FIRST_LOOK = 20_000
+NOT_UTF8 = re.compile("unicode|utf-8", re.IGNORECASE)
+RAGGED = re.compile(r"Line: (\d+).*Expected Number of Columns: (\d+) Found: (\d+)", re.DOTALL)
+LINE = re.compile(r"CSV Error on Line: (\d+)")
+
+
+def count(path: Path, spec: Spec, progress: Progress = silent) -> Cells:
+    """Return the cells of a CSV, TSV or Parquet file: everything a measure needs, and no row.
+
+    Cost: one scan of the named columns and one of the bytes for the digest; memory stays within MEMORY.
+    Raises: Unreadable, naming the option or the column's role to change.
+    """
+    path = Path(path)
+    form = shape(path, spec.columns)
+    sha256 = digest(path, progress)
+    progress("count", 0, 1)
+    with _locked_to(path) as (connection, inside):
+        try:
+            form, rows = _rows(connection, inside, form, spec)
+        except duckdb.Error as error:
+            raise _in_words(error) from error
+    progress("count", 1, 1)
+    dataset = {"sha256": sha256, "bytes": path.stat().st_size, "rows": sum(row[-2] for row in rows),
+               "format": form.format, "encoding": form.encoding, "delimiter": form.delimiter}  # fmt: skip
+    return sorted_into_cells(rows, spec, dataset)
+
+
+@contextmanager
+def _locked_to(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
+    """Yield a connection that can read this one file, and the name under which it can."""
+    with tempfile.TemporaryDirectory(prefix="annex-count-") as folder:
+        # The file goes by a plain name: in one with * or [ in it DuckDB would see a pattern.
+        inside = Path(folder) / "input"
+        inside.symlink_to(path.resolve())
+        settings = {"threads": THREADS, "memory_limit": MEMORY, "temp_directory": folder,
+                    "max_temp_directory_size": SPILL, "preserve_insertion_order": False,
+                    "autoload_known_extensions": False, "autoinstall_known_extensions": False}  # fmt: skip
+        with duckdb.connect(":memory:", config=settings) as connection:
+            connection.execute(f"SET allowed_paths = [{sql.literal(str(inside))}]")
+            connection.execute("SET enable_external_access = false")
+            connection.execute("SET lock_configuration = true")
+            yield connection, str(inside)
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, inside: str, form: Shape, spec: Spec
+) -> tuple[Shape, Sequence[tuple[Any, ...]]]:
+    """Return the counted rows, and the form under which they could be read."""
+    try:
+        return form, _counted(connection, inside, _source(connection, inside, form, spec), spec)
+    except duckdb.Error as error:
+        if form.encoding != "utf-8" or not NOT_UTF8.search(str(error)):
+            raise
+    form = replace(form, encoding="latin-1")
+    return form, _counted(connection, inside, _source(connection, inside, form, spec), spec)
+
+
+def _source(connection: duckdb.DuckDBPyConnection, inside: str, form: Shape, spec: Spec) -> sql.Source:
+    """Return where the rows come from, once every named column is there and holds plain values."""
+    if form.format == "text":
+        names, types = form.header, dict.fromkeys(form.header, "VARCHAR")
+    else:
+        described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [inside]).fetchall()
+        names, types = tuple(row[0] for row in described), {row[0]: row[1] for row in described}
+    roles = {name: role for role in ("outcome", "prediction", "count") if (name := getattr(spec, role))}
+    for name in spec.columns:
+        role = roles.get(name, "by")
+        if name not in names:
+            raise absent(names, name, role)
+        if names.count(name) > 1:
+            raise Unreadable(role, f"the file has {names.count(name)} columns named '{name}'.")
+        if (
+            re.search(r"[\[(]", types[name])
+            and not types[name].startswith(("DECIMAL", "ENUM"))
+            or types[name] == "BLOB"
+        ):
+            raise Unreadable(
+                role, f"'{name}' holds {types[name].split('(')[0].lower()} values, not plain ones."
+            )
+    return sql.text_source(form) if form.format == "text" else sql.parquet_source(spec.columns)
+
+
+def _counted(
+    connection: duckdb.DuckDBPyConnection, inside: str, source: sql.Source, spec: Spec
+) -> Sequence[tuple[Any, ...]]:
+    """Return the counted rows of the whole file, after a first look that stops hopeless columns early."""
+    first = connection.execute(sql.counting(spec, source, rows=FIRST_LOOK), [inside]).fetchall()
+    refuse_what_is_no_group(first, spec)
+    rows = connection.execute(sql.counting(spec, source), [inside]).fetchall()
+    refuse_what_is_no_group(rows, spec)
+    return rows
+
+
+def _in_words(error: duckdb.Error) -> Unreadable:
+    """Return what went wrong in the file, in a sentence without paths or options of the engine."""
+    text = str(error)
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return Unreadable(
+            "by", "has too many different combinations to count; group by fewer or coarser columns."
+        )
+    if ragged := RAGGED.search(text):
+        line, expected, found = ragged.groups()
+        return Unreadable("file", f"line {line} has {found} values where the header has {expected}.")
+    if line := LINE.search(text):
+        return Unreadable(
+            "file", f"cannot be read as a table at line {line.group(1)} (quotes, length or encoding)."
+        )
+    return Unreadable(
+        "file", "cannot be read as a table; it may be damaged or of another kind than it seems."
+    )

@@ -1,0 +1,174 @@
+"""One way of dividing the people, measured: values, disparities, intervals, and where every group stands."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from audits.fairness.cells import Cells, group_name
+from audits.fairness.disparities import disparities, headline, spread
+from audits.fairness.intervals import LEVEL, wilson
+from audits.fairness.margins import Margins, Rates, margins
+from audits.fairness.measures import BY_GROUP, COMPARED, OVERALL, SHARES, Table, counted, reason, value
+from audits.fairness.resampling import resampled, stream
+from audits.fairness.spec import Spec
+from audits.fairness.standing import Standing, standing
+
+NO_OUTCOME = "there is no outcome to compare the prediction with"
+COMPOSITE = tuple(name for name in OVERALL if name not in SHARES)
+
+Values = dict[str, float | int | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Grouping:
+    """One division of the people and its values as JSON knows them.
+
+    `undefined` maps the JSON pointer of every null to its reason; `drawn` holds the resampled bounds of difference
+    and ratio over the assessed groups of each measure that has a threshold.
+    """
+
+    by: tuple[str, ...]
+    cells: Cells
+    margins: Margins
+    reference: str
+    standings: dict[str, Standing]
+    overall: Values
+    by_group: dict[str, Values]
+    disparities: dict[str, Values]
+    headline: dict[str, float | None]
+    undefined_cells: dict[str, int]
+    undefined: dict[str, str]
+    intervals: dict[str, Any]
+    drawn: dict[str, Rates]
+
+
+def grouping(cells: Cells, spec: Spec, reference: tuple[str | None, ...] | None, favourable: int) -> Grouping:
+    """Return the cells measured in this division; the reference is the one stated, else the largest group.
+
+    The largest group is settled by sizes alone, before any outcome is looked at.
+    Source: docs/fairness.md.
+    """
+    laid_out = margins(cells)
+    stood = {
+        m: standing(m, laid_out, spec, favourable) for m in dict.fromkeys(t.measure for t in spec.thresholds)
+    }
+    bounds = resampled(laid_out, _quantities(stood), spec.draws, stream(spec.seed, "intervals", *cells.by))
+    found, why_no_disparity = disparities(laid_out.tables)
+    named, why_no_headline = headline(found)
+    overall, by_group = _overall(laid_out), _by_group(laid_out)
+    reasons = {**_reasons(laid_out, overall, by_group), **why_no_disparity, **why_no_headline}
+    return Grouping(
+        by=cells.by,
+        cells=cells,
+        margins=laid_out,
+        reference=group_name(reference) if reference else laid_out.names[int(np.argmax(laid_out.sizes))],
+        standings=stood,
+        overall=overall,
+        by_group=by_group,
+        disparities=found,
+        headline=named,
+        undefined_cells={m: n for m in COMPARED if (n := sum(v[m] is None for v in by_group.values()))},
+        undefined=reasons,
+        intervals=_intervals(laid_out, bounds),
+        drawn={m: bounds["reading", m] for m in stood},
+    )
+
+
+def _overall(laid_out: Margins) -> Values:
+    """Return every measure over everyone."""
+    total = laid_out.tables.sum(axis=0)
+    return {"count": int(total.sum())} | {m: _plain(value(m, total)) for m in OVERALL}
+
+
+def _by_group(laid_out: Margins) -> dict[str, Values]:
+    """Return every measure for each group, its size first."""
+    columns = {m: value(m, laid_out.tables) for m in BY_GROUP}
+    return {
+        name: {"count": int(laid_out.sizes[i])} | {m: _plain(columns[m][i]) for m in BY_GROUP}
+        for i, name in enumerate(laid_out.names)
+    }
+
+
+def _reasons(laid_out: Margins, overall: Values, by_group: dict[str, Values]) -> dict[str, str]:
+    """Return the reason for each null, by JSON pointer."""
+    labelled = laid_out.tables[:, :2].any()
+    places = {"/overall": overall} | {
+        f"/by_group/{pointer(name)}": values for name, values in by_group.items()
+    }
+    return {
+        f"{place}/{m}": reason(m) if labelled else NO_OUTCOME
+        for place, values in places.items()
+        for m, v in values.items()
+        if v is None
+    }
+
+
+def pointer(name: str) -> str:
+    """Return a name as one step of a JSON pointer (RFC 6901)."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def _quantities(stood: dict[str, Standing]) -> dict[Hashable, Callable[[Table], Rates]]:
+    """Return everything that is resampled: composite measures, all disparities, and those that readings judge."""
+    quantities: dict[Hashable, Callable[[Table], Rates]] = {}
+    for m in COMPOSITE:
+        quantities["overall", m] = partial(_of_everyone, m)
+        quantities["by_group", m] = partial(value, m)
+    for m in COMPARED:
+        quantities["disparity", m] = partial(_disparity, m)
+    for m, groups in stood.items():
+        quantities["reading", m] = partial(_disparity_assessed, groups)
+    return quantities
+
+
+def _of_everyone(name: str, tables: Table) -> Rates:
+    """Return a measure over all groups together."""
+    return value(name, tables.sum(axis=1))
+
+
+def _disparity(name: str, tables: Table) -> Rates:
+    """Return difference and ratio over all groups."""
+    return np.stack(spread(value(name, tables)), axis=-1)
+
+
+def _disparity_assessed(groups: Standing, tables: Table) -> Rates:
+    """Return difference and ratio over the groups a reading compares."""
+    return np.stack(spread(groups.drawn(tables)), axis=-1)
+
+
+def _intervals(laid_out: Margins, bounds: dict[Hashable, Rates]) -> dict[str, Any]:
+    """Return the interval of every value as a pair, null where the value is undefined."""
+    total = laid_out.tables.sum(axis=0)
+    shares = {m: wilson(*counted(laid_out.tables, share)) for m, share in SHARES.items()}
+    by_group = {m: shares[m] if m in SHARES else bounds["by_group", m] for m in BY_GROUP}
+    return {
+        "level": LEVEL,
+        "methods": {
+            "rates": "Wilson",
+            "balanced_accuracy, f1, mcc, disparities": "multinomial resampling, percentiles",
+        },
+        "overall": {
+            m: _pair(wilson(*counted(total, SHARES[m])) if m in SHARES else bounds["overall", m])
+            for m in OVERALL
+        },
+        "by_group": {
+            name: {m: _pair(by_group[m][i]) for m in BY_GROUP} for i, name in enumerate(laid_out.names)
+        },
+        "disparities": {
+            m: dict(zip(("difference", "ratio"), map(_pair, bounds["disparity", m]), strict=True))
+            for m in COMPARED
+        },
+    }
+
+
+def _pair(bounds: Rates) -> tuple[float, float] | None:
+    """Return two bounds as plain numbers, None when they are undefined."""
+    return None if np.isnan(bounds).any() else (float(bounds[0]), float(bounds[1]))
+
+
+def _plain(number: Rates) -> float | None:
+    """Return a number as JSON knows it: None when it is undefined."""
+    return None if np.isnan(number) else float(number)

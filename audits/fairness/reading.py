@@ -1,0 +1,40 @@
+"""What one measure says against one threshold, with every number it rests on."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from audits.fairness.verdicts import Verdict
+
+Bounds = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one measure says against one threshold.
+
+    Worst is the group least often given the favourable outcome, or the one with the most errors. `p_global` is
+    adjusted over all global tests of the run, `p_pair` over the groups compared with the reference.
+    """
+
+    by: tuple[str, ...]
+    measure: str
+    kind: str
+    value: float | None
+    interval: Bounds | None
+    interval_method: str | None
+    threshold: float
+    threshold_set_by: str
+    threshold_reason: str
+    verdict: Verdict
+    label: str
+    sentence: str
+    worst_group: str | None
+    best_group: str | None
+    p_global: float | None
+    p_pair: float | None
+    groups_assessed: tuple[str, ...]
+    groups_left_out: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain JSON values."""
+        return asdict(self)

@@ -1,0 +1,97 @@
+"""Whether chance alone explains it: one exact test over all groups, then each group against the reference."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import fisher_exact, norm
+from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.power import NormalIndPower
+
+LARGEST_DRAW = 10**9  # the limit of NumPy's sampler
+POWER = 0.8
+NOT_LESS = 1e-9  # a drawn statistic this close to the observed one counts as equal
+
+Numbers = npt.NDArray[np.float64]
+
+
+class GlobalTest(NamedTuple):
+    """The chance of groups at least this uneven if the group made no difference, and how that was found."""
+
+    p: float
+    statistic: float
+    method: str
+    draws: int
+
+
+def over_all_groups(counted: Numbers, out_of: Numbers, draws: int, rng: np.random.Generator) -> GlobalTest:
+    """Return the test of no difference between any groups, given both margins.
+
+    The statistic is the largest studentised difference of one group from all others together; under the hypothesis
+    the counted people are dealt to the groups at random, which is the multivariate hypergeometric distribution.
+    Shape: one number for each group, at least two groups, none empty.
+    Source: permutation test (Pitman 1937) computed from counts; with two groups it is Fisher's test in another guise.
+    """
+    sizes, total = out_of.astype(np.int64), int(counted.sum())
+    observed = float(_largest(counted[None, :], out_of)[0])
+    if total in (0, int(sizes.sum())):
+        return GlobalTest(1.0, 0.0, "nothing varies", 0)
+    if sizes.sum() >= LARGEST_DRAW:
+        tail = 2 * norm.sf(observed) * len(sizes)
+        return GlobalTest(float(min(1.0, tail)), observed, "normal approximation, Bonferroni", 0)
+    drawn = rng.multivariate_hypergeometric(sizes, total, size=draws, method="marginals")
+    as_large = int((_largest(drawn.astype(float), out_of) >= observed - NOT_LESS).sum())
+    return GlobalTest((1 + as_large) / (1 + draws), observed, "permutation given both margins", draws)
+
+
+def fisher(counted: int, out_of: int, counted_ref: int, out_of_ref: int) -> float:
+    """Return the two-sided exact p-value of a group against the reference.
+
+    Source: Fisher 1935, as in scipy.stats.fisher_exact.
+    """
+    table = [[counted, out_of - counted], [counted_ref, out_of_ref - counted_ref]]
+    return float(fisher_exact(table).pvalue)
+
+
+def pooled_z(counted: int, out_of: int, counted_ref: int, out_of_ref: int) -> float | None:
+    """Return the number of standard deviations between group and reference; None when nothing varies.
+
+    Source: two-sample z with pooled variance, as in Hazelwood School District v. United States, 433 U.S. 299 (1977).
+    """
+    share = (counted + counted_ref) / (out_of + out_of_ref)
+    variance = share * (1 - share) * (1 / out_of + 1 / out_of_ref)
+    return (counted / out_of - counted_ref / out_of_ref) / float(np.sqrt(variance)) if variance > 0 else None
+
+
+def holm(p_values: list[float]) -> list[float]:
+    """Return p-values adjusted so that the chance of any false alarm in the family stays at alpha.
+
+    Source: Holm 1979, as in statsmodels multipletests.
+    """
+    return [float(p) for p in multipletests(p_values, method="holm")[1]] if p_values else []
+
+
+def benjamini_hochberg(p_values: list[float]) -> list[float]:
+    """Return p-values adjusted so that the share of false alarms among the alarms stays at alpha; shown, not decisive.
+
+    Source: Benjamini & Hochberg 1995, as in statsmodels multipletests.
+    """
+    return [float(p) for p in multipletests(p_values, method="fdr_bh")[1]] if p_values else []
+
+
+def lowest_detectable(out_of: int, out_of_ref: int, rate_ref: float, alpha: float) -> float:
+    """Return the highest rate below the reference's that a test at alpha would find four times in five.
+
+    Source: Cohen 1988 (arcsine effect size h), as in statsmodels NormalIndPower.
+    """
+    h = NormalIndPower().solve_power(nobs1=out_of, alpha=alpha, power=POWER, ratio=out_of_ref / out_of)
+    return float(np.sin(max(0.0, np.arcsin(np.sqrt(rate_ref)) - float(h) / 2)) ** 2)
+
+
+def _largest(counted: Numbers, out_of: Numbers) -> Numbers:
+    """Return for each row of counts the largest studentised difference of a group from all others together."""
+    total, size = counted.sum(axis=1, keepdims=True), out_of.sum()
+    share = total / size
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = (counted / out_of - share) / np.sqrt(share * (1 - share) * (1 / out_of - 1 / size))
+    return np.asarray(np.nan_to_num(np.abs(z), nan=0.0).max(axis=1))

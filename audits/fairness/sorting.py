@@ -1,0 +1,148 @@
+"""From counted spellings to cells: what is missing, what is 1 and what is 0, and what is no group at all."""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+from audits.fairness.cells import MOST_CELLS, Cell, Cells
+from audits.fairness.labels import Unreadable, binary, favourable_digit, number, recognised, same, shown
+from audits.fairness.spec import Spec
+from audits.fairness.sql import RAW_ROWS, band_names
+
+MOST_WORDS = 200
+MOST_NUMBERS = 30
+MOST_LABELS = 100
+
+Rows = Sequence[tuple[Any, ...]]
+
+
+def refuse_what_is_no_group(rows: Rows, spec: Spec) -> None:
+    """Refuse columns that hold too many values to be groups or labels, and counts that are no counts."""
+    for place, name in enumerate(spec.by):
+        _refuse_crowd(name, _seen(rows, place, spec), edges=spec.edges.get(name))
+    outcome, prediction = len(spec.by), len(spec.by) + 1
+    for role, place in (("outcome", outcome), ("prediction", prediction)):
+        seen = _seen(rows, place, spec)
+        if len(seen) > MOST_LABELS:
+            binary(role, str(getattr(spec, role)), seen, spec.positive)
+            raise Unreadable(
+                role,
+                f"'{getattr(spec, role)}' holds {len(seen)} different values; choose a column of labels.",
+            )
+    if len(rows) >= RAW_ROWS:
+        raise Unreadable(
+            "by", f"gives more than {MOST_CELLS:,} combinations; group by fewer or coarser columns."
+        )
+    if unusable := sum(row[-1] for row in rows):
+        raise Unreadable("count", f"{unusable} rows of '{spec.count}' hold no whole number of zero or more.")
+
+
+def sorted_into_cells(rows: Rows, spec: Spec, dataset: Mapping[str, Any]) -> Cells:
+    """Return the cells, every value given its meaning.
+
+    Raises: Unreadable, when a label's meaning is not evident or the file has no rows.
+    """
+    if not rows:
+        raise Unreadable("file", "has a header but no rows.")
+    width = len(spec.by)
+    outcomes = _digits(rows, width, "outcome", spec) if spec.outcome and not _same_column(spec) else {}
+    predictions = _digits(rows, width + 1, "prediction", spec)
+    _refuse_unknown_positive(spec, rows)
+    gone = frozenset(spec.missing)
+    cells = tuple(
+        Cell(
+            tuple(_word(text, gone) for text in row[:width]),
+            outcomes.get(row[width]),
+            predictions.get(row[width + 1]),
+            int(row[width + 2]),
+        )
+        for row in rows
+    )
+    counted = Cells(
+        spec.by,
+        cells,
+        {"outcome": _sides(outcomes), "prediction": _sides(predictions)},
+        favourable_digit(predictions, spec.favourable),
+        dataset,
+        tuple(_notes(rows, spec, dataset)),
+    )
+    if not counted.cells:
+        raise Unreadable("count", f"every row of '{spec.count}' is zero.")
+    return counted
+
+
+def _digits(rows: Rows, place: int, role: str, spec: Spec) -> dict[str, int]:
+    """Return 1 or 0 for every spelling in the outcome or prediction column that is not missing."""
+    values, column = _seen(rows, place, spec), str(getattr(spec, role))
+    if role == "prediction" and spec.score_threshold is not None:
+        if strays := values - {"0", "1"}:
+            raise Unreadable(
+                role, f"'{column}' is to be compared with a threshold but holds {shown(strays)}."
+            )
+        return {value: int(value) for value in values}
+    wanted = spec.positive
+    if not wanted and spec.favourable is not None and recognised(values) is None:
+        wanted = (spec.favourable,)
+    return binary(role, column, values, wanted)
+
+
+def _refuse_unknown_positive(spec: Spec, rows: Rows) -> None:
+    """Refuse a positive value that occurs in neither column: a slip of the pen would decide the result."""
+    seen = _seen(rows, len(spec.by), spec) | _seen(rows, len(spec.by) + 1, spec)
+    for wanted in spec.positive:
+        if not any(same(value, wanted) for value in seen):
+            raise Unreadable("positive", f"'{wanted}' occurs in neither column. Seen: {shown(seen)}.")
+
+
+def _refuse_crowd(name: str, values: set[str], *, edges: tuple[float, ...] | None) -> None:
+    """Refuse a column with more values than a reader could compare."""
+    numbers = sum(number(value) is not None for value in values)
+    if edges is not None and (strays := values - set(band_names(edges))):
+        raise Unreadable("edges", f"'{name}' cannot be put into bands: it holds {shown(strays)}.")
+    if numbers == len(values) > MOST_NUMBERS:
+        raise Unreadable(
+            "by",
+            f"'{name}' holds {len(values)} different numbers; say where to cut with --edges {name}=A,B,C.",
+        )
+    if len(values) > MOST_WORDS:
+        raise Unreadable(
+            "by", f"'{name}' holds more than {MOST_WORDS} different values; choose a coarser column."
+        )
+
+
+def _notes(rows: Rows, spec: Spec, dataset: Mapping[str, Any]) -> list[str]:
+    """Return sentences on how the file was read that a reader of the result must know."""
+    notes = []
+    if dataset.get("encoding") == "latin-1":
+        notes.append("The file is not UTF-8; it was read as Latin-1, so check the names of groups.")
+    if _same_column(spec):
+        notes.append("Outcome and prediction are the same column, so only selection is measured.")
+    for place, name in enumerate(spec.by):
+        for one, other in combinations(sorted(_seen(rows, place, spec)), 2):
+            if " ".join(one.split()).casefold() == " ".join(other.split()).casefold():
+                notes.append(
+                    f"In '{name}', '{one}' and '{other}' differ only by case or blanks; they stay two groups."
+                )
+    return notes
+
+
+def _seen(rows: Rows, place: int, spec: Spec) -> set[str]:
+    """Return the spellings in one place of the rows that are not missing."""
+    return {row[place] for row in rows if row[place] is not None and row[place].strip() not in spec.missing}
+
+
+def _word(text: str | None, gone: frozenset[str]) -> str | None:
+    """Return a group's word as spelt, None when it is missing."""
+    if text is not None and "\0" in text:
+        raise Unreadable("by", "holds a NUL character; the file is damaged or not a text.")
+    return None if text is None or text.strip() in gone else text
+
+
+def _sides(mapping: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
+    """Return the spellings that were read as 1 and those read as 0."""
+    return {str(digit): tuple(sorted(v for v, d in mapping.items() if d == digit)) for digit in (1, 0)}
+
+
+def _same_column(spec: Spec) -> bool:
+    """Return whether outcome and prediction are one column: then there is nothing to compare."""
+    return spec.outcome == spec.prediction and spec.score_threshold is None

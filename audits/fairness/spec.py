@@ -1,0 +1,149 @@
+"""What to measure: the columns, the direction, the thresholds and who set them, fixed before the run."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from audits.fairness.thresholds import DEFAULT_THRESHOLDS, Misstated, Threshold, is_number
+
+MISSING_TEXTS = ("", "NA", "N/A", "NaN", "nan", "NULL", "null", "<NA>", "#N/A")
+NAMED_COLUMNS = ("outcome", "prediction", "count")
+
+
+@dataclass(frozen=True)
+class Spec:
+    """Everything that decides a result besides the data.
+
+    `positive` lists the values that count as positive in either column; empty means the usual yes/no words speak
+    for themselves. `favourable` is the predicted value a person hopes for; unset, the positive one is assumed and
+    the result says so. `edges` cuts numbers into bands: {"age": (25, 45)}. `missing` are the texts read as missing.
+    """
+
+    prediction: str
+    by: tuple[str, ...]
+    outcome: str | None = None
+    count: str | None = None
+    positive: tuple[str, ...] = ()
+    favourable: str | None = None
+    score_threshold: float | None = None
+    edges: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    missing: tuple[str, ...] = MISSING_TEXTS
+    reference: str | None = None
+    thresholds: tuple[Threshold, ...] = DEFAULT_THRESHOLDS
+    alpha: float = 0.05
+    seed: int = 0
+    draws: int = 2000
+    permutations: int = 4999
+    display_minimum: int = 10
+    inference_minimum: int = 30
+    denominator_minimum: int = 10
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be carried out, naming the field."""
+        _check_columns(self)
+        _check_numbers(self)
+        for column, edges in self.edges.items():
+            _check_edges(column, edges, self.by)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return every column the file must have, each once."""
+        named = (self.outcome, self.prediction, self.count, *self.by)
+        return tuple(dict.fromkeys(name for name in named if name is not None))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain JSON values; `from_json` reads them back to an equal Spec."""
+        plain = asdict(self)
+        plain["edges"] = {column: list(edges) for column, edges in self.edges.items()}
+        for name in ("by", "positive", "missing", "thresholds"):
+            plain[name] = list(plain[name])
+        return plain
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> "Spec":
+        """Return the Spec these plain values state.
+
+        Raises: Misstated, naming the field, for anything unknown, absent or of the wrong type.
+        """
+        known = {f.name for f in fields(cls)}
+        for name in values:
+            if name not in known:
+                raise Misstated(name, f"is not a field of a specification ({', '.join(sorted(known))}).")
+        for name in ("prediction", "by"):
+            if name not in values:
+                raise Misstated(name, "is required.")
+        return cls(**{name: _typed(name, value) for name, value in values.items()})
+
+
+def _typed(name: str, value: Any) -> Any:
+    """Return JSON's lists and objects as the tuples and thresholds a Spec holds."""
+    if name in ("by", "positive", "missing"):
+        if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+            raise Misstated(name, "must be a list of texts.")
+        return tuple(value)
+    if name == "thresholds":
+        if not isinstance(value, list | tuple) or not all(isinstance(item, Mapping) for item in value):
+            raise Misstated(name, "must be a list of objects with measure, kind and value.")
+        return tuple(_threshold(item) for item in value)
+    if name == "edges":
+        if not isinstance(value, Mapping) or not all(isinstance(e, list | tuple) for e in value.values()):
+            raise Misstated(name, "must be an object of column name to a list of numbers.")
+        return {column: tuple(edges) for column, edges in value.items()}
+    return value
+
+
+def _threshold(values: Mapping[str, Any]) -> Threshold:
+    """Return one threshold, refusing unknown or absent parts by name."""
+    try:
+        return Threshold(**values)
+    except TypeError as error:
+        raise Misstated(
+            "thresholds", "each needs measure, kind and value, and may have set_by and reason."
+        ) from error
+
+
+def _check_columns(spec: Spec) -> None:
+    """Refuse column names that are absent, empty or named twice."""
+    for name in ("prediction", *(n for n in NAMED_COLUMNS if getattr(spec, n) is not None)):
+        if not isinstance(getattr(spec, name), str) or not getattr(spec, name):
+            raise Misstated(name, "must name a column.")
+    if not spec.by or not all(isinstance(name, str) and name for name in spec.by):
+        raise Misstated("by", "must name at least one column of groups.")
+    if len(set(spec.by)) < len(spec.by):
+        raise Misstated("by", "names a column twice.")
+    for name in NAMED_COLUMNS:
+        if getattr(spec, name) in spec.by:
+            raise Misstated(
+                "by", f"'{getattr(spec, name)}' is the {name} column; groups must come from another."
+            )
+    if spec.count is not None and spec.count in (spec.outcome, spec.prediction):
+        raise Misstated("count", f"'{spec.count}' is also the outcome or the prediction.")
+    for name in ("favourable", "reference"):
+        if getattr(spec, name) is not None and not isinstance(getattr(spec, name), str):
+            raise Misstated(name, "must be a text.")
+
+
+def _check_numbers(spec: Spec) -> None:
+    """Refuse numbers outside the range in which they mean something."""
+    if not is_number(spec.alpha) or not 0 < spec.alpha < 1:
+        raise Misstated("alpha", "must lie between 0 and 1.")
+    if spec.score_threshold is not None and not is_number(spec.score_threshold):
+        raise Misstated("score_threshold", "must be a number.")
+    limits = {
+        "seed": (0, 2**63 - 1), "draws": (100, 100_000), "permutations": (99, 100_000),
+        "display_minimum": (0, 1_000_000), "inference_minimum": (1, 1_000_000), "denominator_minimum": (1, 1_000_000),
+    }  # fmt: skip
+    for name, (low, high) in limits.items():
+        value = getattr(spec, name)
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise Misstated(name, f"must be a whole number from {low} to {high}.")
+
+
+def _check_edges(column: str, edges: tuple[float, ...], by: tuple[str, ...]) -> None:
+    """Refuse bands that are not in rising order, or of a column that is not grouped by."""
+    if column not in by:
+        raise Misstated("edges", f"'{column}' is not among the columns of groups.")
+    if not edges or not all(is_number(edge) for edge in edges):
+        raise Misstated("edges", f"'{column}' needs at least one number.")
+    if any(low >= high for low, high in zip(edges, edges[1:], strict=False)):
+        raise Misstated("edges", f"the numbers for '{column}' must rise.")

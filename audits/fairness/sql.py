@@ -1,0 +1,112 @@
+"""The one query, written from a specification: quoted, positional, and nothing of a person in its answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from audits.fairness.cells import MOST_CELLS
+from audits.fairness.files import Shape
+from audits.fairness.spec import Spec
+
+RAW_ROWS = MOST_CELLS * 2 + 1  # raw spellings may be twice the cells before missing texts fall together
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where rows come from: a table function over one bound path, and an expression for each column's text."""
+
+    table: str
+    texts: Mapping[str, str]
+    decimal_comma: bool = False
+
+
+def text_source(form: Shape) -> Source:
+    """Return the source of a delimited text; columns go by position, so no name of theirs reaches the query."""
+    names = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(form.header)))
+    table = (
+        f"read_csv(?, auto_detect=false, header=true, delim={literal(form.delimiter or ',')}, quote='\"', escape='\"', "
+        f"encoding={literal(form.encoding or 'utf-8')}, columns={{{names}}}, strict_mode=true, null_padding=false)"
+    )
+    texts = {name: f"c{i}" for i, name in enumerate(form.header)}
+    return Source(table, texts, decimal_comma=form.delimiter != ",")
+
+
+def parquet_source(columns: tuple[str, ...]) -> Source:
+    """Return the source of a Parquet file with these columns."""
+    return Source("read_parquet(?)", {name: f"CAST({identifier(name)} AS VARCHAR)" for name in columns})
+
+
+def counting(spec: Spec, source: Source, *, rows: int | None = None) -> str:
+    """Return the query: group words, outcome, prediction, people, rows, rows without a usable count.
+
+    `rows` limits it to a first look. Words come back as spelt; a score comes back as '1' or '0', a banded number as
+    its band, and what is no number as it stands.
+    """
+    groups = [_banded(spec, source, name) for name in spec.by]
+    outcome = source.texts[spec.outcome] if spec.outcome else "NULL"
+    keys = [*groups, outcome, _decision(spec, source)]
+    picked = ", ".join(f"{expression} AS k{i}" for i, expression in enumerate(keys))
+    people, unusable = _people(spec, source)
+    table = source.table if rows is None else f"(SELECT * FROM {source.table} LIMIT {rows})"
+    return (
+        f"SELECT {picked}, {people} AS people, count(*) AS rows, {unusable} AS unusable "  # noqa: S608 - built above
+        f"FROM {table} GROUP BY {', '.join(str(i + 1) for i in range(len(keys)))} LIMIT {RAW_ROWS}"
+    )
+
+
+def band_names(edges: tuple[float, ...]) -> tuple[str, ...]:
+    """Return the names of the bands between the edges; a number on an edge belongs to the band above it."""
+    inner = tuple(f"{low:g} to under {high:g}" for low, high in zip(edges, edges[1:], strict=False))
+    return (f"under {edges[0]:g}", *inner, f"{edges[-1]:g} and over")
+
+
+def literal(text: str) -> str:
+    """Return a text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """Return a column's name quoted for SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _number(source: Source, name: str) -> str:
+    """Return the column as a number, NULL where it states none."""
+    text = source.texts[name]
+    return f"TRY_CAST({f'replace({text}, chr(44), chr(46))' if source.decimal_comma else text} AS DOUBLE)"
+
+
+def _decision(spec: Spec, source: Source) -> str:
+    """Return the prediction as spelt, or as 1 and 0 on either side of the score's threshold."""
+    text = source.texts[spec.prediction]
+    if spec.score_threshold is None:
+        return text
+    value = _number(source, spec.prediction)
+    return (
+        f"CASE WHEN isfinite({value}) THEN CASE WHEN {value} >= {spec.score_threshold!r} THEN '1' ELSE '0' END "
+        f"ELSE {text} END"
+    )
+
+
+def _banded(spec: Spec, source: Source, name: str) -> str:
+    """Return a group column as spelt, or the band its number falls in."""
+    text = source.texts[name]
+    if name not in spec.edges:
+        return text
+    value, edges = _number(source, name), spec.edges[name]
+    names = band_names(edges)
+    steps = " ".join(
+        f"WHEN {value} < {edge!r} THEN {literal(band)}" for edge, band in zip(edges, names, strict=False)
+    )
+    return f"CASE WHEN NOT isfinite({value}) OR {value} IS NULL THEN {text} {steps} ELSE {literal(names[-1])} END"
+
+
+def _people(spec: Spec, source: Source) -> tuple[str, str]:
+    """Return the number of people in a group of rows, and the number of rows whose count is unusable."""
+    if spec.count is None:
+        return "count(*)", "0"
+    value = _number(source, spec.count)
+    usable = f"coalesce(isfinite({value}) AND {value} >= 0 AND {value} = trunc({value}) AND {value} <= 9e15, false)"
+    return (
+        f"sum(CASE WHEN {usable} THEN CAST({value} AS HUGEINT) ELSE 0 END)",
+        f"count(*) FILTER (WHERE NOT {usable})",
+    )

@@ -1,0 +1,54 @@
+"""How far apart groups may be before a reading calls it a breach, and on whose word."""
+
+from dataclasses import dataclass
+from math import isfinite
+
+READABLE = ("selection_rate", "tpr", "fpr", "precision")
+KINDS = ("difference", "ratio")
+
+
+class Misstated(ValueError):
+    """A specification that cannot be carried out; `field` names the part that is wrong."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(f"{field}: {message}")
+        self.field = field
+        self.message = message
+
+
+def is_number(value: object) -> bool:
+    """Return whether this is a finite number and not a truth value."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """How far apart groups may be on one measure, and on whose word."""
+
+    measure: str
+    kind: str
+    value: float
+    set_by: str = "Annex default"
+    reason: str = "A convention to start from, not a legal limit."
+
+    def __post_init__(self) -> None:
+        """Refuse a threshold that no number could be compared with."""
+        if self.measure not in READABLE:
+            raise Misstated("thresholds", f"'{self.measure}' is not one of {', '.join(READABLE)}.")
+        if self.kind not in KINDS:
+            raise Misstated("thresholds", f"'{self.kind}' is neither 'difference' nor 'ratio'.")
+        if not is_number(self.value) or not 0 < self.value <= 1:
+            raise Misstated("thresholds", f"{self.value!r} for {self.measure} must lie between 0 and 1.")
+
+
+FOUR_FIFTHS = "The four-fifths rule of thumb, 29 CFR 1607.4(D); the AI Act sets no number."
+DEFAULT_THRESHOLDS = (
+    Threshold("selection_rate", "ratio", 0.8, reason=FOUR_FIFTHS),
+    Threshold("selection_rate", "difference", 0.1),
+    Threshold("tpr", "ratio", 0.8),
+    Threshold("tpr", "difference", 0.1),
+    Threshold("fpr", "ratio", 0.8),
+    Threshold("fpr", "difference", 0.1),
+    Threshold("precision", "ratio", 0.8),
+    Threshold("precision", "difference", 0.1),
+)

@@ -1,0 +1,89 @@
+"""Measure a file of predictions and print the assessment as JSON, without a database."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from audits import fairness
+from audits.fairness.authority import Disagreement
+
+OPTIONS = {"score_threshold": "threshold"}
+
+
+class Command(BaseCommand):
+    """manage.py measure FILE --prediction COL --by COL [--outcome COL] ..."""
+
+    help = "Measures a CSV, TSV or Parquet file of predictions by group and prints the assessment as JSON."
+    requires_system_checks = ()
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="CSV, TSV or Parquet, rows or counts")
+        parser.add_argument(
+            "--outcome", metavar="COL", help="what really happened; without it, selection only"
+        )
+        parser.add_argument("--prediction", metavar="COL", required=True, help="what was decided, or a score")
+        parser.add_argument(
+            "--by", metavar="COL", action="append", required=True, help="groups; repeat for several"
+        )
+        parser.add_argument("--count", metavar="COL", help="how many people a line stands for")
+        parser.add_argument(
+            "--positive", metavar="VALUE", action="append", default=[], help="value that counts as positive"
+        )
+        parser.add_argument("--favourable", metavar="VALUE", help="the prediction a person hopes for")
+        parser.add_argument(
+            "--threshold", metavar="X", type=float, help="a score of X or more counts as positive"
+        )
+        parser.add_argument(
+            "--edges", metavar="COL=A,B", action="append", default=[], help="cut a number into bands"
+        )
+        parser.add_argument(
+            "--missing", metavar="TEXT", action="append", help="texts read as missing, instead of the usual"
+        )
+        parser.add_argument("--reference", metavar="GROUP", help="compare with this group; else the largest")
+        parser.add_argument("--seed", type=int, default=0, help="for resampling and permutation (0)")
+        parser.add_argument("--draws", type=int, default=2000, help="resamples for intervals (2000)")
+        parser.add_argument("--out", metavar="FILE", type=Path, help="write here instead of printing")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        try:
+            spec = _spec(options)
+            found = fairness.measure(fairness.count(options["file"], spec), spec)
+        except (fairness.Unreadable, fairness.Misstated) as refusal:
+            raise CommandError(f"{OPTIONS.get(refusal.field, refusal.field)}: {refusal.message}") from refusal
+        except (Disagreement, OSError) as failure:
+            raise CommandError(str(failure)) from failure
+        text = json.dumps(found.as_json(), ensure_ascii=False, allow_nan=False, indent=1)
+        if options["out"]:
+            options["out"].write_text(text + "\n", encoding="utf-8")
+        else:
+            self.stdout.write(text)
+
+
+def _spec(options: dict[str, Any]) -> fairness.Spec:
+    """Return the specification the options state."""
+    given = {
+        name: options[name]
+        for name in ("prediction", "outcome", "count", "favourable", "reference", "seed", "draws")
+    }
+    missing = {} if options["missing"] is None else {"missing": ("", *options["missing"])}
+    return fairness.Spec(
+        **given,
+        **missing,
+        by=tuple(options["by"]),
+        positive=tuple(options["positive"]),
+        score_threshold=options["threshold"],
+        edges=dict(_edges(stated) for stated in options["edges"]),
+    )
+
+
+def _edges(stated: str) -> tuple[str, tuple[float, ...]]:
+    """Return the column and the numbers of one --edges option."""
+    column, _, numbers = stated.partition("=")
+    try:
+        return column, tuple(float(number) for number in numbers.split(","))
+    except ValueError as error:
+        raise fairness.Misstated("edges", f"'{stated}' should look like age=25,45,65.") from error

@@ -1,0 +1,70 @@
+"""A real Chromium, driven by Playwright, on the live server; it downloads nothing."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.services.absent import absent
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--font-render-hinting=none",
+    "--force-color-profile=srgb",
+    "--hide-scrollbars",
+    "--no-first-run",
+    "--disable-extensions",
+    "--disable-background-networking",
+    "--disable-component-update",
+)
+
+
+def find_chromium(playwrights_own: str) -> str | None:
+    """Return the first Chromium there is: Debian's, another's, or the one that Playwright installed."""
+    for name in ("chromium", "google-chrome", "chromium-browser"):
+        if path := shutil.which(name):
+            return path
+    return playwrights_own if Path(playwrights_own).exists() else None
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Return one Chromium for the whole session."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread; the tests' own queries are as synchronous as ever.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+        path = find_chromium(playwright.chromium.executable_path)
+        if path is None:
+            absent("needs Chromium: sudo apt-get install chromium, or .venv/bin/playwright install chromium")
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: "Browser") -> Iterator["Page"]:
+    """Return a fresh tab without cookies; a script error or a CSP refusal fails the test at its end."""
+    context = browser.new_context(
+        locale="en-GB", timezone_id="Europe/Berlin", viewport={"width": 1280, "height": 900}
+    )
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
+    page.on(
+        "console",
+        lambda line: complaints.append(line.text) if "Content Security Policy" in line.text else None,
+    )
+    yield page
+    context.close()
+    assert not complaints, "\n".join(complaints)

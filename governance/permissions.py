@@ -12,7 +12,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from governance.models import ScopedQuerySet, Unit, User, unit_of
+from governance.models import Membership, ScopedQuerySet, Unit, User, unit_of
 from governance.vocabulary import Role
 
 Row = TypeVar("Row", bound=models.Model)
@@ -62,6 +62,24 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
 def roles_with(permission: Permission) -> frozenset[Role]:
     """Return the roles that grant a permission."""
     return frozenset(role for role, granted in GRANTS.items() if permission in granted)
+
+
+def roles_of(user: User, record: object = None) -> frozenset[Role]:
+    """Return the roles a person holds today: on a record, or anywhere. One query."""
+    held = Membership.objects.current().filter(user=user)
+    if record is not None:
+        path = models.Value(unit_of(record).path, output_field=models.CharField())
+        held = held.alias(path=path).filter(path__startswith=models.F("unit__path"))
+    return frozenset(Role(role) for role in held.values_list("role", flat=True))
+
+
+def powers_of(roles: frozenset[Role]) -> dict[str, bool]:
+    """Return every permission by its lower-case name, and whether these roles grant it: `may.edit_register`.
+
+    For pages, which show no button that the server would refuse; the gates below decide.
+    """
+    granted = frozenset().union(*(GRANTS[role] for role in roles))
+    return {permission.name.lower(): permission in granted for permission in Permission}
 
 
 def units_for(user: User, permission: Permission) -> "models.QuerySet[Unit]":

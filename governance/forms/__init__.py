@@ -1,0 +1,1 @@
+"""What people type into the register, made into the words of the domain."""

@@ -1,0 +1,174 @@
+"""The pieces of which pages are made: a tag for each, whose HTML lies in templates/components."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
+
+from governance.permissions import Permission, powers_of, roles_of
+from governance.vocabulary import OperatorRole
+
+register = template.Library()
+
+SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
+    (
+        "Register",
+        (
+            ("Home", "governance:home", Permission.READ),
+            ("Systems", "governance:systems", Permission.READ),
+            ("Vendors", "governance:vendors", Permission.READ),
+        ),
+    ),
+    ("Law", (("Obligations", "risk:obligations", Permission.READ),)),
+    ("Record", (("Trail", "governance:trail", Permission.READ_TRAIL),)),
+    ("Programs", (("API tokens", "governance:tokens", Permission.HOLD_TOKENS),)),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """One way to go; `exact` where it leads to this very page, `current` where to it or to a page above it."""
+
+    word: str
+    url: str
+    current: bool
+    exact: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Links under one word."""
+
+    word: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The way around for one person, and the roles they hold."""
+
+    groups: tuple[Group, ...]
+    roles: str
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context: Context) -> Menu:
+    """Return the groups of links that this person may follow. One query."""
+    request = context["request"]
+    roles = roles_of(request.user)
+    powers = powers_of(roles)
+    groups = (
+        Group(
+            word,
+            tuple(_link(*entry, path=request.path) for entry in entries if powers[entry[2].name.lower()]),
+        )
+        for word, entries in SECTIONS
+    )
+    return Menu(tuple(group for group in groups if group.links), ", ".join(sorted(r.label for r in roles)))
+
+
+def _link(word: str, name: str, permission: Permission, *, path: str) -> Link:  # noqa: ARG001 unpacked from SECTIONS
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        url = "/"
+    return Link(word, url, current=path.startswith(url) if url != "/" else path == url, exact=path == url)
+
+
+@register.inclusion_tag("components/badge.html")
+def badge(kind: str, word: str) -> dict[str, Any]:
+    """Show a word with its mark: a tier, the state of a job or of a duty."""
+    return {"kind": kind, "word": word}
+
+
+@register.inclusion_tag("components/crumbs.html")
+def crumbs(*pairs: str) -> dict[str, Any]:
+    """Show the way back: word, address, word, address."""
+    return {"steps": tuple(zip(pairs[::2], pairs[1::2], strict=True))}
+
+
+@register.inclusion_tag("components/date.html")
+def day(value: date | None, absent: str = "not stated") -> dict[str, Any]:
+    """Show a date as 2 December 2027."""
+    return {"day": value, "absent": absent}
+
+
+@register.inclusion_tag("components/moment.html")
+def moment(value: datetime | None, absent: str = "not yet") -> dict[str, Any]:
+    """Show a date and time, in UTC."""
+    return {"at": value, "absent": absent}
+
+
+@register.inclusion_tag("components/empty.html")
+def empty(words: str, url: str = "", action: str = "") -> dict[str, Any]:
+    """Say that there is nothing, and what to do about it."""
+    return {"words": words, "url": url, "action": action}
+
+
+@register.inclusion_tag("components/errors.html")
+def errors(form: BaseForm) -> dict[str, Any]:
+    """List what does not fit in a form, each fault a link to its field."""
+    return {"form": form}
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, label_optional: bool = True) -> dict[str, Any]:  # noqa: FBT001, FBT002 a template's argument
+    """Show one field: label, help, faults, input; radios and checkboxes in a fieldset."""
+    return {"field": bound, "optional": label_optional and not bound.field.required}
+
+
+@register.inclusion_tag("components/fields.html")
+def fields(form: BaseForm) -> dict[str, Any]:
+    """Show every field of a form, one below the other."""
+    return {"form": form}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: Context, page: "Page[Any]", things: str) -> dict[str, Any]:
+    """Say which rows these are of how many, and lead to the others; the rest of the URL stays."""
+    around = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return {"page": page, "things": things, "around": tuple(around), "request": context["request"]}
+
+
+@register.inclusion_tag("components/panel.html")
+def panel(name: str, title: str, url: str, link: str, link_word: str = "Open") -> dict[str, Any]:
+    """Show a part of the page that another package fills: fetched by htmx, a plain link without it."""
+    return {"name": name, "title": title, "url": url, "link": link, "link_word": link_word}
+
+
+@register.inclusion_tag("components/progress.html")
+def progress(value: int, label: str) -> dict[str, Any]:
+    """Show how far something has come, in percent and words."""
+    return {"value": value, "label": label}
+
+
+@register.inclusion_tag("components/provision.html")
+def provision(cite: str, url: str = "") -> dict[str, Any]:
+    """Show a pin-cite, with a link to the text where there is one."""
+    return {"cite": cite, "url": url}
+
+
+@register.inclusion_tag("components/sort.html", takes_context=True)
+def sort(context: Context, key: str, word: str, order: str, numeric: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002
+    """Show a column's head that sorts by `key`; `order` is the list's present one, "-key" when falling."""
+    direction = {key: "ascending", f"-{key}": "descending"}.get(order, "")
+    wanted = f"-{key}" if order == key else key
+    return {
+        "direction": direction,
+        "wanted": wanted,
+        "word": word,
+        "numeric": numeric,
+        "request": context["request"],
+    }
+
+
+@register.filter
+def role_words(roles: Iterable[str]) -> str:
+    """Return operator roles in words: Provider, Deployer."""
+    return ", ".join(OperatorRole(role).label for role in roles)

@@ -25,10 +25,13 @@ SETTINGS = {
 
 @dataclass(frozen=True)
 class Dot:
-    """One row of the picture: a group, how many persons, and a rate from 0 to 1 with its bounds."""
+    """One row of the picture: a group, how many persons, and a rate from 0 to 1 with its bounds.
+
+    No number of persons: the group is too small to be shown.
+    """
 
     name: str
-    persons: int
+    persons: int | None
     value: float | None
     low: float | None = None
     high: float | None = None
@@ -37,8 +40,8 @@ class Dot:
 def dots(rows: Sequence[Dot], *, reference: float | None, axis: str, title: str) -> str:
     """Return an SVG element with one row for each dot, a dashed line at the reference, and a spoken title."""
     with mpl.rc_context(SETTINGS):
-        figure = Figure(figsize=(WIDTH, FRAME + ROW * max(len(rows), 1)))
-        axes = figure.add_axes(_place(figure.get_figheight()))
+        figure = Figure(figsize=(WIDTH, FRAME + ROW * max(len(rows), 1)), facecolor="none")
+        axes = figure.add_axes(_place(figure.get_figheight()), facecolor="none")
         _frame(axes, rows, axis)
         for position, row in enumerate(rows):
             _draw(axes, position, row)
@@ -81,7 +84,7 @@ def _draw(axes: Axes, position: int, row: Dot) -> None:
     axes.text(
         -0.025,
         position,
-        f"{row.persons:,}".replace(",", "\u202f"),
+        "" if row.persons is None else _thousands(row.persons),
         transform=left,
         ha="right",
         va="center",
@@ -90,25 +93,33 @@ def _draw(axes: Axes, position: int, row: Dot) -> None:
     )
     if row.value is None:
         axes.text(
-            0.01, position, "not shown or not defined", va="center", color=QUIET, fontproperties=_type(7)
+            0.01,
+            position,
+            "too few to show" if row.persons is None else "not defined",
+            va="center",
+            color=QUIET,
+            fontproperties=_type(7),
         )
         return
     if row.low is not None and row.high is not None:
-        axes.plot(
-            [row.low, row.high], [position, position], color=ACCENT, linewidth=1.4, solid_capstyle="butt"
-        )
-        axes.plot(
-            [row.low, row.high], [position, position], "|", color=ACCENT, markersize=5, markeredgewidth=1.2
-        )
-    axes.plot(
-        [row.value],
-        [position],
-        "o",
-        color=ACCENT,
-        markersize=4.6,
-        markeredgecolor="white",
-        markeredgewidth=0.6,
-    )
+        _line(axes, [row.low, row.high], [position, position], 1.3)
+        for bound in (row.low, row.high):
+            _line(axes, [bound, bound], [position - 0.17, position + 0.17], 1.3)
+    _point(axes, row.value, position, 6.2, "white")
+    _point(axes, row.value, position, 4.8, ACCENT)
+
+
+def _line(axes: Axes, x: list[float], y: list[float], width: float) -> None:
+    axes.plot(x, y, color=ACCENT, linewidth=width, solid_capstyle="butt")
+
+
+def _point(axes: Axes, x: float, y: float, size: float, color: str) -> None:
+    """Draw a dot as a line without length: markers would be shared definitions, which need identifiers."""
+    axes.plot([x, x], [y, y], color=color, linewidth=size, solid_capstyle="round")
+
+
+def _thousands(number: int) -> str:
+    return f"{number:,}".replace(",", "\u202f")
 
 
 def _type(size: float) -> FontProperties:

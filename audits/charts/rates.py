@@ -30,11 +30,19 @@ def _largest_first(result: Result, measure: str) -> list[Dot]:
     return [_dot(name, by_group[name], measure, result) for name in names]
 
 
+def hidden_groups(result: Result) -> set[str]:
+    """Return the groups so small that showing their rates could show a person."""
+    small = [item for item in result.get("suppressed") or () if isinstance(item, Mapping)]
+    return {str(item.get("group")) for item in small if item.get("display")}
+
+
 def _persons(rates: Result) -> int:
     return int(rates.get("count") or 0)
 
 
 def _dot(name: str, rates: Result, measure: str, result: Result) -> Dot:
+    if name in hidden_groups(result):
+        return Dot(name=name, persons=None, value=None)
     low, high = interval(result, name, measure)
     return Dot(name=name, persons=_persons(rates), value=rates.get(measure), low=low, high=high)
 
@@ -49,12 +57,16 @@ def interval(result: Result, group: str, measure: str) -> tuple[float | None, fl
 
 
 def _words(groups: list[Dot], overall: float | None, measure: str, left_out: int) -> str:
-    parts = [f"{dot.name}: {_percent(dot.value)} of {dot.persons}" for dot in groups]
+    parts = [f"{dot.name} {_percent(dot.value)} ({_few(dot.persons)})" for dot in groups]
     if left_out > 0:
         parts.append(f"{left_out} smaller groups are in the table only")
     whole = "" if overall is None else f", overall {_percent(overall)}"
     return f"{label(measure)} by group{whole}. " + "; ".join(parts) + "."
 
 
+def _few(persons: int | None) -> str:
+    return "too few to show" if persons is None else f"{persons} persons"
+
+
 def _percent(value: float | None) -> str:
-    return "not defined" if value is None else f"{value:.2%}"
+    return "not defined" if value is None else f"{value * 100:.2f} %"

@@ -1,4 +1,4 @@
-"""The parts of a pack, as plain as the rows they were copied from; absent text is empty, dates are ISO 8601."""
+"""The parts of a pack, plain as the rows they were copied from; absent text is empty, dates are ISO 8601."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -66,6 +66,8 @@ class Answer:
     fact: str
     question: str
     answer: object = None
+    labels: tuple[str, ...] = ()
+    note: str = ""
     section: str = ""
     by: str = ""
     at: str = ""

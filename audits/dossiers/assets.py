@@ -1,0 +1,41 @@
+"""The only files that a dossier may draw on: those we ship. No path, no network, no data address."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+SCHEME = "annex:"
+KINDS = {".ttf": "font/ttf", ".otf": "font/otf", ".svg": "image/svg+xml", ".css": "text/css"}
+
+
+@cache
+def shipped() -> Mapping[str, Path]:
+    """Return the files by address, each named here by listing and never by a path that content could write."""
+    folders = (STATIC / "fonts", STATIC / "dossier")
+    files = (path for folder in folders for path in sorted(folder.iterdir()) if path.suffix in KINDS)
+    return {f"{SCHEME}{path.parent.name}/{path.name}": path for path in files}
+
+
+def stylesheet(name: str) -> str:
+    """Return one of our style sheets."""
+    return shipped()[f"{SCHEME}dossier/{name}"].read_text(encoding="utf-8")
+
+
+class Locked(URLFetcher):
+    """Hands out what we ship and stops the rendering at anything else."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=())
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+        """Return a shipped file.
+
+        Raises: FatalURLFetchingError, which WeasyPrint does not swallow, for any other address.
+        """
+        path = shipped().get(url)
+        if path is None:
+            raise FatalURLFetchingError(f"A dossier may not fetch {url[:200]!r}")
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": KINDS[path.suffix]})

@@ -1,0 +1,206 @@
+"""What a dossier is made of, before any page exists: sections, clauses, paragraphs, tables, charts, gaps."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from unicodedata import bidirectional
+
+from audits.dossiers.parts import Gap
+
+
+MOST_LISTED = 40
+
+
+class Tone(StrEnum):
+    """How a state is coloured; the word beside it always says the same, for those who see no colour."""
+
+    GOOD = "good"
+    CARE = "care"
+    BAD = "bad"
+    OPEN = "open"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A state in one or two words."""
+
+    word: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text in one style; `href` makes it a link."""
+
+    text: str
+    style: str = ""
+    href: str = ""
+
+
+Text = tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One field of a table: its text, a quieter line below it, and a mark."""
+
+    text: Text = ()
+    below: Text = ()
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's heading, its share of the table's width in per cent, and whether it holds numbers."""
+
+    title: str
+    width: int
+    numeric: bool = False
+
+    @property
+    def kind(self) -> str:
+        return "number" if self.numeric else "words"
+
+
+@dataclass(frozen=True)
+class Block:
+    """Anything that stands in a clause; its kind chooses the template."""
+
+    @property
+    def kind(self) -> str:
+        return type(self).__name__.lower()
+
+
+@dataclass(frozen=True)
+class Paragraph(Block):
+    """Running text; the style is `body`, `lead` or `quiet`."""
+
+    text: Text
+    style: str = "body"
+
+    @property
+    def direction(self) -> str:
+        """Return `rtl` when the first letter with a direction runs from right to left."""
+        strong = (bidirectional(letter) for run in self.text for letter in run.text)
+        first = next((kind for kind in strong if kind in ("L", "R", "AL")), "L")
+        return "ltr" if first == "L" else "rtl"
+
+
+@dataclass(frozen=True)
+class Facts(Block):
+    """Names with their values, one under the other."""
+
+    rows: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True)
+class Items(Block):
+    """A list of sentences."""
+
+    items: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Table(Block):
+    """A table whose first column heads its rows; a wide one also takes the margin."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    wide: bool = False
+    note: str = ""
+
+    @property
+    def grid(self) -> Iterable[Iterable[tuple[Column, Cell]]]:
+        """Return the rows with each cell beside its column."""
+        return (tuple(zip(self.columns, row, strict=True)) for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Chart(Block):
+    """An SVG drawn by audits.charts, which carries its own text alternative."""
+
+    svg: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class Notice(Block):
+    """A boxed remark: a gap, or something to be careful about."""
+
+    word: str
+    text: Text
+    tone: Tone = Tone.OPEN
+
+
+@dataclass(frozen=True)
+class Margin:
+    """What stands beside a clause: where the law says it, and how matters stand."""
+
+    provision: Text = ()
+    mark: Mark | None = None
+    lines: tuple[str, ...] = ()
+
+    @property
+    def filled(self) -> bool:
+        return bool(self.provision or self.mark or self.lines)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A numbered piece of a section, small enough to cite."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    margin: Margin = field(default_factory=Margin)
+    number: str = ""
+
+    @property
+    def anchor(self) -> str:
+        return f"clause-{self.number.replace('.', '-')}"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A numbered section: what fills it and what it lacks."""
+
+    number: int
+    title: str
+    lead: Text
+    clauses: tuple[Clause, ...]
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        return f"section-{self.number}"
+
+    @property
+    def listed(self) -> tuple[Clause, ...]:
+        """Return the clauses that the contents name; a list of hundreds would help nobody and cost minutes."""
+        return self.clauses[:MOST_LISTED]
+
+    @property
+    def mark(self) -> Mark:
+        """How complete the section is: its gaps counted in words."""
+        if not self.gaps:
+            return Mark("Complete", Tone.GOOD)
+        return Mark(f"{len(self.gaps)} {'gap' if len(self.gaps) == 1 else 'gaps'}", Tone.OPEN)
+
+
+def say(text: str, style: str = "", href: str = "") -> Text:
+    """Return text as one run, nothing at all for empty text."""
+    return (Run(text, style, href),) if text else ()
+
+
+def cell(text: str, below: str = "", mark: Mark | None = None) -> Cell:
+    """Return a plain field of a table."""
+    return Cell(say(text), say(below), mark)
+
+
+def numbered(section: int, clauses: Iterable[Clause]) -> tuple[Clause, ...]:
+    """Number the clauses of a section from one."""
+    return tuple(
+        Clause(clause.title, clause.blocks, clause.margin, f"{section}.{position}")
+        for position, clause in enumerate(clauses, start=1)
+    )

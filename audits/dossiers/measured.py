@@ -1,0 +1,101 @@
+"""The fairness core's assessment, read leniently: what a result does not have is empty, never an error."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from audits.charts.rates import hidden_groups
+
+Raw = Mapping[str, Any]
+BREACHES = ("disparity_supported", "disparity_borderline")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One verdict in words on one measure against one threshold."""
+
+    measure: str
+    kind: str
+    value: float | None
+    low: float | None
+    high: float | None
+    threshold: float | None
+    verdict: str
+    sentence: str
+    worst_group: str
+
+
+@dataclass(frozen=True)
+class Measured:
+    """An assessment as the dossier prints it."""
+
+    n: int
+    missing_rows: int
+    seed: int | None
+    versions: tuple[tuple[str, str], ...]
+    largest_difference: float | None
+    overall: Raw
+    by_group: Mapping[str, Raw]
+    readings: tuple[Reading, ...]
+    caveats: tuple[str, ...]
+    undefined: tuple[tuple[str, str], ...]
+    hidden: frozenset[str]
+    left_out: tuple[str, ...]
+
+    @property
+    def breaches(self) -> tuple[str, ...]:
+        """Return the sentences of the readings that speak of a supported or borderline disparity."""
+        return tuple(r.sentence for r in self.readings if r.verdict in BREACHES and r.sentence)
+
+
+def read_measured(raw: Raw) -> Measured:
+    """Read the assessment's JSON; an empty mapping gives an empty assessment."""
+    authority = _mapping(raw.get("authority"))
+    return Measured(
+        n=int(raw.get("n") or _mapping(raw.get("overall")).get("count") or 0),
+        missing_rows=_missing_rows(raw.get("missing")),
+        seed=raw.get("seed"),
+        versions=tuple((str(k), str(v)) for k, v in _mapping(raw.get("versions")).items()),
+        largest_difference=authority.get("largest_difference"),
+        overall=_mapping(raw.get("overall")),
+        by_group=_mapping(raw.get("by_group")),
+        readings=tuple(map(_reading, raw.get("readings") or ())),
+        caveats=tuple(map(_sentence, raw.get("caveats") or ())),
+        undefined=tuple((str(k), _sentence(v)) for k, v in _mapping(raw.get("undefined")).items()),
+        hidden=frozenset(hidden_groups(raw)),
+        left_out=tuple(item["group"] for item in _small(raw) if item.get("inference")),
+    )
+
+
+def _reading(raw: Raw) -> Reading:
+    interval = raw.get("interval")
+    if isinstance(interval, Mapping):
+        interval = (interval.get("low"), interval.get("high"))
+    low, high = interval or (None, None)
+    words = {
+        name: str(raw.get(name) or "") for name in ("measure", "kind", "verdict", "sentence", "worst_group")
+    }
+    return Reading(**words, value=raw.get("value"), low=low, high=high, threshold=raw.get("threshold"))
+
+
+def _missing_rows(raw: object) -> int:
+    """Return how many rows were set aside, in whichever form the result states it."""
+    if isinstance(raw, int):
+        return raw
+    excluded = _mapping(raw).get("excluded", _mapping(raw).get("rows", 0))
+    return excluded if isinstance(excluded, int) else 0
+
+
+def _small(raw: Raw) -> list[Raw]:
+    return [item for item in raw.get("suppressed") or () if isinstance(item, Mapping) and item.get("group")]
+
+
+def _sentence(raw: object) -> str:
+    """Return a remark's words, whether it is a text or an object that carries one."""
+    if isinstance(raw, Mapping):
+        return str(next((raw[key] for key in ("sentence", "reason", "group", "text") if raw.get(key)), ""))
+    return str(raw)
+
+
+def _mapping(raw: object) -> Raw:
+    return raw if isinstance(raw, Mapping) else {}

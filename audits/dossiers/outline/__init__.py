@@ -1,0 +1,30 @@
+"""From pack to outline: numbered sections, what fills each, what is missing. No page, no file, no clock."""
+
+from audits.dossiers.blocks import Section
+from audits.dossiers.outline.answers import answers_section
+from audits.dossiers.outline.digests import digests_section
+from audits.dossiers.outline.fairness import fairness_section
+from audits.dossiers.outline.finding import finding_section
+from audits.dossiers.outline.missing import missing_section
+from audits.dossiers.outline.obligations import obligations_section
+from audits.dossiers.outline.system import system_section
+from audits.dossiers.outline.vendors import vendors_section
+from audits.dossiers.pack import Pack
+
+FILLED = (
+    system_section,
+    finding_section,
+    obligations_section,
+    fairness_section,
+    vendors_section,
+    answers_section,
+)
+
+
+def outline(pack: Pack) -> tuple[Section, ...]:
+    """Return the dossier's sections in order; a gap is a part of it like any other.
+
+    The seventh section gathers what the six before it lack, so nothing can be missing without being listed.
+    """
+    filled = tuple(write(pack) for write in FILLED)
+    return (*filled, missing_section(pack, filled), digests_section(pack))

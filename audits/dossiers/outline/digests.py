@@ -1,0 +1,87 @@
+"""Section 8: the evidence by its digests, and how to check this document without us."""
+
+from audits.dossiers.blocks import (
+    Block,
+    Cell,
+    Clause,
+    Column,
+    Facts,
+    Items,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    Text,
+    cell,
+    numbered,
+    say,
+)
+from audits.dossiers.outline.rows import capped
+from audits.dossiers.pack import SCHEMA, Pack, digest
+from audits.dossiers.parts import Evidence
+from audits.dossiers.wording import DASH, cut, day, minute, spaced, thousands
+
+NUMBER = 8
+COLUMNS = (Column("Reference", 14), Column("Title", 38), Column("Added", 16), Column("SHA-256", 32))
+STEPS = (
+    (
+        "Save the attachment pack.json from this file and compute its SHA-256 with any tool: it must be the digest of "
+        "the record above."
+    ),
+    (
+        "Run \u201cmanage.py verify_dossier FILE.pdf\u201d in any Annex installation. It compares that digest with the one on "
+        "the cover and recomputes the seal over every byte of this file."
+    ),
+    (
+        "Ask the register which digest it noted when the dossier was made. Somebody could change a file and seal it "
+        "anew; nobody can change the note of the register with it."
+    ),
+    "Compare the trail entry above with the trail of the register: the entry of this number must have this digest.",
+)
+GLYPHS = (
+    "A character that no embedded typeface can draw is printed as its Unicode number in square brackets; pack.json "
+    "holds it as it was entered."
+)
+
+
+def digests_section(pack: Pack) -> Section:
+    """Write the section that lets a reader check the document and its evidence."""
+    clauses = (_evidence(pack.evidence), _record(pack), _checking())
+    lead = say("What this dossier rests on, and how to tell whether it was changed.")
+    return Section(NUMBER, "Evidence and digests", lead, numbered(NUMBER, clauses))
+
+
+def _evidence(evidence: tuple[Evidence, ...]) -> Clause:
+    if not evidence:
+        return Clause(
+            "Evidence", (Paragraph(say("No evidence is attached to this version of the system."), "quiet"),)
+        )
+    rows, note = capped(tuple(map(_row, evidence)))
+    return Clause("Evidence", (Table("Evidence with its SHA-256", COLUMNS, rows, wide=True, note=note),))
+
+
+def _row(item: Evidence) -> tuple[Cell, ...]:
+    below = " · ".join(filter(None, (cut(item.owner, 120), _until(item))))
+    code = Cell((Run(spaced(item.sha256), "code"),)) if item.sha256 else Cell(say("No digest", "quiet"))
+    return (cell(item.reference), cell(cut(item.title, 600), below), cell(day(item.added_at) or DASH), code)
+
+
+def _until(item: Evidence) -> str:
+    return f"valid until {day(item.valid_until)}" if item.valid_until else ""
+
+
+def _record(pack: Pack) -> Clause:
+    trail = pack.trail
+    rows: tuple[tuple[str, Text], ...] = (
+        ("Record, SHA-256", say(spaced(digest(pack)), "code")),
+        ("Form of the record", say(f"{SCHEMA}, canonical JSON (RFC 8785), attached as pack.json")),
+        ("Frozen", say(minute(pack.document.created_at))),
+        ("Trail entry", say(DASH if trail.seq is None else f"No. {thousands(trail.seq)}")),
+        ("Trail digest", say(spaced(trail.hash) or DASH, "code")),
+    )
+    blocks: tuple[Block, ...] = (Facts(rows), Paragraph(say(GLYPHS), "quiet"))
+    return Clause("The record and the trail", blocks)
+
+
+def _checking() -> Clause:
+    return Clause("How to check this document", (Items(tuple(map(say, STEPS))),))

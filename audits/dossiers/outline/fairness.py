@@ -1,0 +1,129 @@
+"""Section 4: what was measured, on whom, how sure we are, and what the test cannot show."""
+
+from collections.abc import Iterator
+
+from audits.dossiers.blocks import (
+    Block,
+    Clause,
+    Facts,
+    Items,
+    Margin,
+    Paragraph,
+    Section,
+    Text,
+    numbered,
+    say,
+)
+from audits.dossiers.measured import Measured, read_measured
+from audits.dossiers.outline.gaps import gap, gaps_of, notices
+from audits.dossiers.outline.rates import readings_clause, results_clause
+from audits.dossiers.pack import Pack
+from audits.dossiers.parts import FairnessRun, Gap
+from audits.dossiers.wording import DASH, cut, day, decimal, plain, spaced, thousands
+
+NUMBER = 4
+SILENCE = (
+    "A measured difference is not a finding of discrimination, and its absence is no finding of lawfulness. "
+    "The Act sets no numeric threshold; those used here were chosen by the people named above."
+)
+
+
+def fairness_section(pack: Pack) -> Section:
+    """Write the section on fairness, four clauses for each run."""
+    gaps = gaps_of(pack, NUMBER, _missing(pack))
+    clauses = [clause for run in pack.fairness for clause in _of_run(run, several=len(pack.fairness) > 1)]
+    if not clauses or gaps:
+        blocks = notices(gaps) or (Paragraph(say("No fairness assessment was planned.")),)
+        clauses.append(Clause("What this section lacks", blocks))
+    return Section(NUMBER, "Fairness", _lead(pack), numbered(NUMBER, clauses), gaps)
+
+
+def _lead(pack: Pack) -> Text:
+    if not pack.fairness:
+        return say("No fairness assessment of this version has been executed.")
+    sentences = [sentence for run in pack.fairness for sentence in read_measured(run.result).breaches]
+    if sentences:
+        return say(cut(sentences[0], 600))
+    word = "assessment was" if len(pack.fairness) == 1 else "assessments were"
+    return say(f"{len(pack.fairness)} {word} executed.")
+
+
+def _missing(pack: Pack) -> list[Gap]:
+    if not pack.fairness:
+        return [gap(pack, NUMBER, "No fairness assessment has been executed for this version.")]
+    empty = [run.reference for run in pack.fairness if not run.result]
+    return [gap(pack, NUMBER, f"The run {reference} has no result.") for reference in empty]
+
+
+def _of_run(run: FairnessRun, *, several: bool) -> Iterator[Clause]:
+    measured = read_measured(run.result)
+    prefix = f"{run.reference}: " if several else ""
+    yield Clause(
+        f"{prefix}What was measured", _method(run, measured), Margin(say("Art. 10(2)(f), 15; Annex IV, 2(g)"))
+    )
+    if run.result:
+        yield results_clause(run, measured, prefix)
+        yield readings_clause(measured, prefix)
+        yield _limits(measured, prefix)
+
+
+def _method(run: FairnessRun, measured: Measured) -> tuple[Block, ...]:
+    spec = run.plan
+    by = spec.get("by")
+    rows: tuple[tuple[str, Text], ...] = (
+        ("Run", say(", ".join(filter(None, (run.reference, cut(run.name), day(run.finished_at)))))),
+        ("Persons", say(_persons(run, measured))),
+        ("Prediction", say(_column(spec.get("prediction"), spec.get("positive")))),
+        ("Outcome", say(_column(spec.get("outcome"), ()))),
+        ("Groups by", say(", ".join(map(str, by)) if isinstance(by, list | tuple) else str(by or DASH))),
+        ("Favourable prediction", say(str(spec.get("favourable") or "not stated"))),
+        ("Thresholds set by", say(cut(str(spec.get("thresholds_set_by") or "nobody named"), 200))),
+        ("Why these thresholds", say(cut(str(spec.get("thresholds_reason") or "no reason recorded")))),
+        ("Data set", say(cut(run.dataset) or DASH)),
+        ("Its SHA-256", say(spaced(run.dataset_sha256) or DASH, "code")),
+        ("Computed with", say(_tools(measured))),
+    )
+    return (Facts(rows),)
+
+
+def _persons(run: FairnessRun, measured: Measured) -> str:
+    counted = measured.n or run.rows
+    missing = (
+        f", {thousands(measured.missing_rows)} of them without an outcome or a prediction"
+        if measured.missing_rows
+        else ""
+    )
+    return f"n = {thousands(counted)}{missing}"
+
+
+def _column(name: object, positive: object) -> str:
+    words = (
+        f", positive when {', '.join(map(plain, map(str, positive)))}"
+        if isinstance(positive, list | tuple) and positive
+        else ""
+    )
+    return f"{name}{words}" if name else DASH
+
+
+def _tools(measured: Measured) -> str:
+    versions = ", ".join(f"{name} {version}" for name, version in measured.versions)
+    seed = f"; seed {measured.seed}" if measured.seed is not None else ""
+    agreement = measured.largest_difference
+    check = (
+        ""
+        if agreement is None
+        else f"; recomputed by Fairlearn with a largest difference of {decimal(agreement, 1)}"
+    )
+    return (versions or DASH) + seed + check
+
+
+def _limits(measured: Measured, prefix: str) -> Clause:
+    blocks: list[Block] = [Paragraph(say(SILENCE))]
+    remarks = [*measured.caveats, *(f"{where}: {why}." for where, why in measured.undefined)]
+    if measured.hidden:
+        remarks.append(f"Too few persons to show: {', '.join(sorted(measured.hidden))}.")
+    if measured.left_out:
+        remarks.append(f"Too few persons to conclude from: {', '.join(measured.left_out)}.")
+    if remarks:
+        blocks.append(Items(tuple(say(cut(remark, 900)) for remark in remarks[:60])))
+    return Clause(f"{prefix}What this test cannot show", tuple(blocks))

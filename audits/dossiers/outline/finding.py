@@ -1,0 +1,116 @@
+"""Section 2: what the law makes of the system, with the path to it."""
+
+from collections.abc import Iterator
+
+from audits.dossiers.blocks import (
+    Clause,
+    Facts,
+    Margin,
+    Mark,
+    Notice,
+    Paragraph,
+    Section,
+    Text,
+    Tone,
+    numbered,
+    say,
+)
+from audits.dossiers.opinion import FAILS, HOLDS, OPEN, Opinion, read_opinion
+from audits.dossiers.outline.gaps import gap, gaps_of, notices
+from audits.dossiers.outline.outlook import flips_clause, open_clause, upcoming_clause
+from audits.dossiers.outline.rulings import ruling_clause, set_aside
+from audits.dossiers.pack import Pack
+from audits.dossiers.parts import Gap
+from audits.dossiers.wording import DASH, answer, capital, cut, day, thousands
+
+NUMBER = 2
+TIER_TONES = {
+    "prohibited": Tone.BAD,
+    "high": Tone.CARE,
+    "transparency": Tone.PLAIN,
+    "minimal": Tone.GOOD,
+    "out_of_scope": Tone.PLAIN,
+    "undetermined": Tone.OPEN,
+}
+TIER_WORDS = {
+    "high": "High-risk",
+    "minimal": "Minimal risk",
+    "transparency": "Transparency duties",
+    "out_of_scope": "Out of scope",
+    "": "No finding",
+}
+CAUTION = (
+    "This finding is a reasoned opinion under one dated edition of the law and on the answers in section 6. "
+    "It binds no authority and no court."
+)
+
+
+def tier_mark(tier: str) -> Mark:
+    """Return the tier in the words that lists use."""
+    return Mark(TIER_WORDS.get(tier) or capital(tier), TIER_TONES.get(tier, Tone.OPEN))
+
+
+def finding_section(pack: Pack) -> Section:
+    """Write the section on the finding: what holds, what is open, what was considered and does not apply."""
+    opinion = read_opinion(pack.finding)
+    gaps = gaps_of(pack, NUMBER, _missing(pack, opinion))
+    clauses = numbered(NUMBER, _clauses(opinion, gaps))
+    return Section(NUMBER, "The finding", _lead(opinion), clauses, gaps)
+
+
+def _lead(opinion: Opinion) -> Text:
+    if not opinion.tier:
+        return say("The system has not been classified.")
+    return say(cut(opinion.headline, 600) or tier_mark(opinion.tier).word)
+
+
+def _missing(pack: Pack, opinion: Opinion) -> list[Gap]:
+    if not opinion.tier:
+        return [gap(pack, NUMBER, "No finding exists for this version: the questionnaire was never judged.")]
+    count = len(opinion.open_questions)
+    if not count:
+        return []
+    word = "question is" if count == 1 else "questions are"
+    return [gap(pack, NUMBER, f"{count} {word} unanswered and could still change the finding.")]
+
+
+def _clauses(opinion: Opinion, gaps: tuple[Gap, ...]) -> Iterator[Clause]:
+    yield _brief(opinion, gaps)
+    for state in (HOLDS, OPEN):
+        yield from map(ruling_clause, opinion.in_state(state))
+    if fails := opinion.in_state(FAILS):
+        yield set_aside(fails)
+    if opinion.tier:
+        yield open_clause(opinion.open_questions)
+        yield flips_clause(opinion.flips)
+        yield upcoming_clause(opinion.upcoming)
+
+
+def _brief(opinion: Opinion, gaps: tuple[Gap, ...]) -> Clause:
+    rows: list[tuple[str, Text]] = [
+        ("Tier", say(tier_mark(opinion.tier).word, "strong")),
+        (
+            "Edition of the law",
+            say(f"Regulation (EU) 2024/1689, edition {opinion.edition}" if opinion.edition else DASH),
+        ),
+        ("Judged as on", say(day(opinion.on) or DASH)),
+        ("Provisions examined", say(_examined(opinion))),
+        ("General-purpose AI model", say(answer(opinion.gpai))),
+    ]
+    if opinion.at_least and opinion.at_least != opinion.tier:
+        rows.insert(1, ("At least", say(tier_mark(opinion.at_least).word)))
+    caution = Paragraph(say(CAUTION), "quiet")
+    margin = Margin(mark=tier_mark(opinion.tier))
+    return Clause("The finding in brief", (Facts(tuple(rows)), *_warnings(gaps), caution), margin)
+
+
+def _examined(opinion: Opinion) -> str:
+    counts = [
+        (len(opinion.in_state(state)), word)
+        for state, word in ((HOLDS, "hold"), (OPEN, "open"), (FAILS, "not met"))
+    ]
+    return ", ".join(f"{thousands(count)} {word}" for count, word in counts)
+
+
+def _warnings(gaps: tuple[Gap, ...]) -> tuple[Notice, ...]:
+    return notices(gaps)

@@ -1,0 +1,38 @@
+"""Section 7: everything that the sections before it lack, in one list."""
+
+from audits.dossiers.blocks import Cell, Clause, Column, Paragraph, Section, Table, Text, cell, numbered, say
+from audits.dossiers.outline.gaps import NOBODY
+from audits.dossiers.outline.rows import capped
+from audits.dossiers.pack import Pack
+from audits.dossiers.wording import DASH, cut
+
+NUMBER = 7
+COLUMNS = (Column("Section", 12), Column("What is missing", 60), Column("Owner", 28))
+
+
+def missing_section(pack: Pack, filled: tuple[Section, ...]) -> Section:
+    """Write the list of gaps: those found while writing, and those that the register recorded elsewhere."""
+    numbers = {section.number for section in filled}
+    rows = [_row(str(item.section), item.what, item.owner) for section in filled for item in section.gaps]
+    rows += [_row(DASH, item.what, item.owner) for item in pack.gaps if item.section not in numbers]
+    if not rows:
+        blocks = (Paragraph(say("Nothing that Annex looks for is missing from this dossier.")),)
+        clause = Clause("Gaps and their owners", blocks)
+        return Section(NUMBER, "What is missing", _lead(0), numbered(NUMBER, (clause,)))
+    shown, note = capped(tuple(rows))
+    clause = Clause(
+        "Gaps and their owners", (Table("Gaps in this dossier", COLUMNS, shown, wide=True, note=note),)
+    )
+    return Section(NUMBER, "What is missing", _lead(len(rows)), numbered(NUMBER, (clause,)))
+
+
+def _lead(count: int) -> Text:
+    if not count:
+        return say("No gap was found.")
+    return say(
+        f"{count} {'gap' if count == 1 else 'gaps'}. A gap is printed as a gap; nothing stands in for it."
+    )
+
+
+def _row(section: str, what: str, owner: str) -> tuple[Cell, ...]:
+    return (cell(section), cell(cut(what, 900)), cell(cut(owner, 200) or NOBODY.capitalize()))

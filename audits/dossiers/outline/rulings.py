@@ -1,0 +1,90 @@
+"""A clause for each provision that holds or is open; one table for those examined and set aside."""
+
+from audits.dossiers.blocks import (
+    Block,
+    Cell,
+    Clause,
+    Column,
+    Margin,
+    Mark,
+    Paragraph,
+    Table,
+    Tone,
+    cell,
+    say,
+)
+from audits.dossiers.opinion import FAILS, HOLDS, OPEN, Exemption, Ground, Ruling
+from audits.dossiers.outline.citing import cited
+from audits.dossiers.wording import DASH, LONGEST_PARAGRAPH, answer, cut, day
+
+MARKS = {
+    HOLDS: Mark("Holds", Tone.CARE),
+    OPEN: Mark("Open", Tone.OPEN),
+    FAILS: Mark("Not met", Tone.PLAIN),
+}
+
+
+def ruling_clause(ruling: Ruling) -> Clause:
+    """Write a provision that holds or is open: what it says, what decided it, the exceptions considered."""
+    blocks: list[Block] = [Paragraph(say(cut(ruling.says, LONGEST_PARAGRAPH)))] if ruling.says else []
+    if ruling.note:
+        blocks.append(Paragraph(say(cut(ruling.note)), "quiet"))
+    if ruling.facts:
+        blocks.append(_grounds(ruling.facts))
+    if ruling.missing:
+        blocks.append(Paragraph(say(f"Still to be answered: {', '.join(ruling.missing)}."), "quiet"))
+    if ruling.exceptions:
+        blocks.append(_exemptions(ruling.exceptions))
+    margin = Margin(cited(ruling.provision), _mark(ruling), _dates(ruling))
+    return Clause(cut(ruling.title or ruling.rule, 300), tuple(blocks), margin)
+
+
+def set_aside(rulings: tuple[Ruling, ...]) -> Clause:
+    """Write the provisions that were examined and are not met, with the answers that decided it."""
+    columns = (Column("Provision", 24), Column("Subject", 34), Column("Why it is not met", 42))
+    rows = tuple(
+        (Cell(cited(r.provision)), cell(cut(r.title or r.rule, 300)), cell(_why(r))) for r in rulings
+    )
+    return Clause("Examined and not met", (Table("Provisions examined and not met", columns, rows),))
+
+
+def _mark(ruling: Ruling) -> Mark:
+    if ruling.state == HOLDS and not ruling.applies:
+        return Mark("Holds, later", Tone.OPEN)
+    return MARKS.get(ruling.state, MARKS[OPEN])
+
+
+def _dates(ruling: Ruling) -> tuple[str, ...]:
+    begins = f"Applies from {day(ruling.applies_from)}" if ruling.applies_from else ""
+    ends = f"Until {day(ruling.until)}" if ruling.until else ""
+    return tuple(filter(None, (begins, ends)))
+
+
+def _grounds(facts: tuple[Ground, ...]) -> Table:
+    columns = (Column("Decided by", 68), Column("Answer", 32))
+    rows = tuple(
+        (cell(cut(fact.question or fact.fact, 600)), cell(cut(answer(fact.answer, fact.labels), 600)))
+        for fact in facts
+    )
+    return Table("", columns, rows)
+
+
+def _exemptions(exceptions: tuple[Exemption, ...]) -> Table:
+    columns = (Column("Exception considered", 38), Column("State", 16), Column("Why", 46))
+    rows = tuple(map(_exemption, exceptions))
+    return Table("", columns, rows)
+
+
+def _exemption(item: Exemption) -> tuple[Cell, ...]:
+    mark = Mark("Applies", Tone.GOOD) if item.state == HOLDS else MARKS.get(item.state, MARKS[OPEN])
+    title = Cell(say(cut(item.title, 300)), cited(item.provision))
+    return (title, Cell(mark=mark), cell(cut(item.why, 900) or DASH))
+
+
+def _why(ruling: Ruling) -> str:
+    decided = [
+        f"{cut(fact.question or fact.fact, 200).rstrip('.')} {answer(fact.answer, fact.labels)}."
+        for fact in ruling.facts
+    ]
+    spared = [f"{cut(item.title, 200)} applies." for item in ruling.exceptions if item.state == HOLDS]
+    return cut(" ".join(spared or decided), 900) or DASH

@@ -1,0 +1,106 @@
+"""Section 5: who supplies the parts, and what was asked of them."""
+
+from audits.dossiers.blocks import (
+    Block,
+    Cell,
+    Clause,
+    Column,
+    Facts,
+    Items,
+    Margin,
+    Mark,
+    Paragraph,
+    Section,
+    Table,
+    Text,
+    Tone,
+    cell,
+    numbered,
+    say,
+)
+from audits.dossiers.outline.gaps import gap, gaps_of, notices
+from audits.dossiers.outline.rows import capped
+from audits.dossiers.pack import Pack
+from audits.dossiers.parts import Gap, VendorAnswer, VendorAssessment
+from audits.dossiers.wording import DASH, answer, capital, cut, day
+
+NUMBER = 5
+
+
+def vendors_section(pack: Pack) -> Section:
+    """Write the section on vendors, a clause for each assessment."""
+    gaps = gaps_of(pack, NUMBER, _missing(pack))
+    clauses = [_assessment(item, pack.document.created_at) for item in pack.vendors]
+    if not clauses and not gaps:
+        clauses = [Clause("Vendors", (Paragraph(say("No component of this version comes from a vendor.")),))]
+    if gaps:
+        clauses.append(Clause("What this section lacks", notices(gaps)))
+    return Section(NUMBER, "Vendor assessment", _lead(pack), numbered(NUMBER, clauses), gaps)
+
+
+def _lead(pack: Pack) -> Text:
+    if not pack.vendors:
+        return say("No vendor assessment is recorded for this version.")
+    count = len(pack.vendors)
+    return say(
+        f"{count} {'product was' if count == 1 else 'products were'} assessed against a dated questionnaire."
+    )
+
+
+def _missing(pack: Pack) -> list[Gap]:
+    assessed = {item.product for item in pack.vendors}
+    unassessed = [part for part in pack.components if part.supplier and part.name not in assessed]
+    found = [
+        gap(pack, NUMBER, f"{cut(part.name, 200)} of {cut(part.supplier, 200)} has no assessment.")
+        for part in unassessed
+    ]
+    expired = [item for item in pack.vendors if _expired(item, pack.document.created_at)]
+    found += [
+        gap(pack, NUMBER, f"The assessment {item.reference} expired on {day(item.valid_until)}.")
+        for item in expired
+    ]
+    return found
+
+
+def _expired(item: VendorAssessment, at: str) -> bool:
+    return bool(item.valid_until) and item.valid_until[:10] < at[:10]
+
+
+def _assessment(item: VendorAssessment, at: str) -> Clause:
+    rows: tuple[tuple[str, Text], ...] = (
+        ("Product", say(cut(item.product) or DASH)),
+        ("Questionnaire", say(cut(item.questionnaire) or DASH)),
+        ("Score", say(_score(item.score), "strong")),
+        ("Verdict", say(capital(cut(item.verdict)) or DASH)),
+        (
+            "Assessed by",
+            say(", ".join(filter(None, (cut(item.assessed_by, 200), day(item.assessed_at)))) or DASH),
+        ),
+        ("Valid until", say(day(item.valid_until) or "not stated")),
+    )
+    blocks: list[Block] = [Facts(rows)]
+    if item.reasons:
+        blocks.append(Items(tuple(say(cut(reason, 900)) for reason in item.reasons)))
+    if item.answers:
+        blocks.append(_answers(item.answers))
+    mark = Mark("Expired", Tone.BAD) if _expired(item, at) else Mark("Valid", Tone.GOOD)
+    return Clause(cut(item.vendor, 200), tuple(blocks), Margin(say(item.reference), mark))
+
+
+def _answers(answers: tuple[VendorAnswer, ...]) -> Table:
+    columns = (Column("Question", 46), Column("Answer", 42), Column("Score", 12, numeric=True))
+    rows, note = capped(tuple(map(_row, answers)))
+    return Table("What the vendor answered", columns, rows, note=note)
+
+
+def _row(item: VendorAnswer) -> tuple[Cell, ...]:
+    score = DASH if item.score is None else f"{item.score:.0f}"
+    return (
+        cell(cut(item.question, 600), cut(item.section, 120)),
+        cell(cut(answer(item.answer)), cut(item.reason)),
+        cell(score),
+    )
+
+
+def _score(score: float | None) -> str:
+    return "not scored" if score is None else f"{score:.0f} of 100"

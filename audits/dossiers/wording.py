@@ -1,0 +1,93 @@
+"""Values as people read them: dates, shares, digests, answers."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+THIN = "\u202f"
+DASH = "\u2013"
+NOT_KNOWN = "Not known"
+LONGEST_FIELD = 1_500
+LONGEST_PARAGRAPH = 60_000
+DIGEST_GROUP = 8
+# Named here: the C library's names change with the locale of the machine.
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def day(iso: str) -> str:
+    """Return 2 December 2027 for 2027-12-02 or any time on it; other text comes back as it was."""
+    try:
+        moment = date.fromisoformat(iso[:10])
+    except ValueError:
+        return iso
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def minute(iso: str) -> str:
+    """Return 20 November 2026, 14:05 UTC for an ISO time; other text comes back as it was."""
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError:
+        return iso
+    zone = f" {moment.tzname()}" if moment.tzinfo else ""
+    return f"{day(iso)}, {moment:%H:%M}{zone.replace('+00:00', '')}"
+
+
+def thousands(number: float) -> str:
+    """Return 7 214 for 7214, with thin spaces that do not break."""
+    return f"{number:,.0f}".replace(",", THIN)
+
+
+def percent(share: object, places: int = 2) -> str:
+    """Return 44.85 % for 0.4485; a dash where there is no number."""
+    if not isinstance(share, int | float):
+        return DASH
+    return f"{share * 100:.{places}f}{THIN}%"
+
+
+def decimal(value: object, places: int = 3) -> str:
+    """Return a number with fixed places; a dash where there is none."""
+    return f"{value:.{places}f}" if isinstance(value, int | float) else DASH
+
+
+def spaced(digest: str) -> str:
+    """Return a hexadecimal digest in groups that an eye can compare."""
+    return " ".join(digest[i : i + DIGEST_GROUP] for i in range(0, len(digest), DIGEST_GROUP))
+
+
+def answer(value: object, labels: Sequence[str] = ()) -> str:
+    """Return a stored answer as a person would say it, by its labels where it has some."""
+    if labels:
+        return "; ".join(labels)
+    match value:
+        case None:
+            return NOT_KNOWN
+        case bool():
+            return "Yes" if value else "No"
+        case str():
+            return plain(day(value)) if value else NOT_KNOWN
+        case Sequence():
+            return ", ".join(map(answer, value)) or "None of these"
+    return str(value)
+
+
+def plain(word: str) -> str:
+    """Return a stored word in plain letters: no underscores."""
+    return word.replace("_", " ") if " " not in word else word
+
+
+def capital(word: str) -> str:
+    """Return a stored word as it stands at the beginning of a line."""
+    text = plain(word)
+    return text[:1].upper() + text[1:]
+
+
+def cut(text: str, limit: int = LONGEST_FIELD) -> str:
+    """Return text that a page can hold; what is cut off is counted and stays in the attached record."""
+    if len(text) <= limit:
+        return text
+    return (
+        f"{text[:limit].rstrip()} … [{thousands(len(text) - limit)} more characters in the attached record]"
+    )

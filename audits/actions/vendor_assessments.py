@@ -24,6 +24,10 @@ class AlreadyDrafting(Exception):  # noqa: N818 the name is the interface
         super().__init__(draft.reference)
 
 
+class WrongKind(Exception):  # noqa: N818
+    """The questionnaire is not meant for products of this kind."""
+
+
 class NotDraft(Exception):  # noqa: N818
     """The assessment is concluded; what it says cannot be changed, only assessed anew."""
 
@@ -50,9 +54,11 @@ def start(
 ) -> VendorAssessment:
     """Begin an assessment of a product, from the answers of the last concluded one where there is one.
 
-    Raises: AlreadyDrafting; questionnaires.UnknownQuestionnaire.
+    Raises: AlreadyDrafting; WrongKind; questionnaires.UnknownQuestionnaire.
     """
     form = questionnaires.load(questionnaire_id)
+    if product.kind not in form.kinds:
+        raise WrongKind(product.get_kind_display())
     Product.objects.select_for_update().get(pk=product.pk)
     drafts = VendorAssessment.objects.filter(product=product, questionnaire=form.id)
     if draft := drafts.filter(state=VendorAssessment.State.DRAFT).first():

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 from pytest_django import DjangoDbBlocker
 
 USES = frozenset({"db", "transactional_db", "live_server"})
@@ -51,24 +52,30 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     come from a migration.
     """
     trail = importlib.import_module("governance.migrations.0002_trail_append_only")
-    with django_db_blocker.unblock():
-        operations = connection.ops
-        flush = operations.execute_sql_flush
+    # On the class, for Playwright's event loop gives this thread a second connection (see asgiref.local).
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
 
-        def flush_to_the_beginning(statements: list[str]) -> None:
-            with connection.schema_editor() as editor:
-                trail.unprotect(apps, editor)
-            flush(cascading(statements))
-            with connection.schema_editor() as editor:
-                trail.protect(apps, editor)
-            trail.begin(apps, None)
+    def flush_to_the_beginning(self: BaseDatabaseOperations, statements: list[str]) -> None:
+        with connection.schema_editor() as editor:
+            trail.unprotect(apps, editor)
+        flush(self, cascading(statements))
+        with connection.schema_editor() as editor:
+            trail.protect(apps, editor)
+        trail.begin(apps, None)
 
-        operations.execute_sql_flush = flush_to_the_beginning
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "execute_sql_flush", flush_to_the_beginning)
         yield
-        if connection.vendor == "postgresql":
-            # A worker killed a moment ago may still be counted as a session, and would keep the database.
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                )
+    with django_db_blocker.unblock():
+        end_other_sessions()
+
+
+def end_other_sessions() -> None:
+    """Let PostgreSQL drop the database: a killed worker may count as a session for a moment longer."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )

@@ -1,0 +1,47 @@
+"""Rows change in actions and nowhere else."""
+
+import ast
+from pathlib import Path
+
+from tests.house.sources import PURE, modules, name_of, tree, within
+from tests.house.writes import writes_in
+
+# Where rows may be written besides actions: the two parts that actions are made of.
+MAY_WRITE = ("governance/trail.py", "governance/leases.py")
+# `save` and `create` that touch no row: a PDF's file, a stored file.
+NOT_ROWS = frozenset(
+    {"pdf.save", "default_storage.save", "default_storage.delete", "storage.save", "storage.delete"}
+)
+
+
+def is_of_a_queryset(path: Path, call: ast.Call) -> bool:
+    """Say whether a model's own queryset writes to itself, which an action or a gate asked it to."""
+    return "models" in path.parts and ast.unparse(call.func).startswith("self.filter(")
+
+
+def test_nothing_but_an_action_changes_a_row():
+    stray = [
+        f"{name_of(path)}:{call.lineno} {ast.unparse(call.func)}"
+        for path in modules()
+        if "actions" not in path.parts and not within(path, MAY_WRITE) and not within(path, PURE)
+        for call in writes_in(tree(path))
+        if ast.unparse(call.func) not in NOT_ROWS and not is_of_a_queryset(path, call)
+    ]
+
+    assert stray == []
+
+
+def test_every_save_names_its_fields():
+    unnamed = [
+        f"{name_of(path)}:{call.lineno}"
+        for path in modules()
+        if "actions" in path.parts
+        for call in writes_in(tree(path))
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr == "save"
+        and ast.unparse(call.func.value) != "revisions"
+        and not {"update_fields", "force_insert"} & {keyword.arg for keyword in call.keywords}
+        and ast.unparse(call.func) not in NOT_ROWS
+    ]
+
+    assert unnamed == []

@@ -60,9 +60,9 @@ def record(
     )
 
 
-def links() -> Iterator[chain.Link]:
-    """Yield every entry as the chain hashes it, oldest first, in constant memory. One query."""
-    for row in TrailEntry.objects.order_by("seq").iterator(chunk_size=2000):
+def links(*, upto: int) -> Iterator[chain.Link]:
+    """Yield every entry to this one as the chain hashes it, oldest first, in constant memory. One query."""
+    for row in TrailEntry.objects.filter(seq__lte=upto).order_by("seq").iterator(chunk_size=2000):
         yield chain.Link(
             seq=row.seq,
             at=row.at,

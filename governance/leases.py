@@ -53,26 +53,45 @@ def renew(job: Job, *, at: datetime, stage: str, done: int, all_parts: int) -> N
     Cost: one query, two when it refuses.
     Raises: Lost, CancelRequested.
     """
-    rows = type(job)._default_manager.filter(pk=job.pk)
-    held = rows.filter(state=JobState.RUNNING, claim=job.claim)
-    if not held.filter(cancel_requested=False).update(
-        lease_until=at + LEASE, stage=stage, done_parts=done, all_parts=all_parts
-    ):
-        raise CancelRequested if held.exists() else Lost
+    _write_held(job, lease_until=at + LEASE, stage=stage, done_parts=done, all_parts=all_parts)
+
+
+def prolong(job: Job, *, at: datetime) -> None:
+    """Keep the row for another minute while a long step has nothing to tell.
+
+    Cost: one query, two when it refuses.
+    Raises: Lost, CancelRequested.
+    """
+    _write_held(job, lease_until=at + LEASE)
 
 
 def release(job: Job, *, at: datetime, state: JobState, fields: Mapping[str, Any]) -> None:
-    """Settle a row that this worker still holds, with its results, in the caller's transaction.
+    """Settle a row that is still as it was read, held or waiting, in the caller's transaction.
 
     Cost: one query.
-    Raises: Lost, when the claim has passed to somebody else: then nothing was written.
+    Raises: Lost, when somebody else has taken or settled it since: then nothing was written.
     """
-    settled = (
-        type(job)
-        ._default_manager.filter(pk=job.pk, state=JobState.RUNNING, claim=job.claim)
-        .update(state=state, finished_at=at, lease_until=None, **fields)
-    )
-    if not settled:
+    _swap(job, state=state, finished_at=at, lease_until=None, **fields)
+
+
+def postpone(job: Job, *, until: datetime, error: str) -> None:
+    """Put a row that this worker holds back into the queue, not to be taken before a moment.
+
+    Cost: one query.
+    Raises: Lost.
+    """
+    _swap(job, state=JobState.QUEUED, available_at=until, lease_until=None, error=error)
+
+
+def _write_held(job: Job, **fields: Any) -> None:  # noqa: ANN401 any column of a job
+    rows = type(job)._default_manager.filter(pk=job.pk, state=JobState.RUNNING, claim=job.claim)
+    if not rows.filter(cancel_requested=False).update(**fields):
+        raise CancelRequested if rows.exists() else Lost
+
+
+def _swap(job: Job, **fields: Any) -> None:  # noqa: ANN401 any column of a job
+    """Write to the row provided its state and claim are those that were read; no claim is used twice."""
+    if not type(job)._default_manager.filter(pk=job.pk, state=job.state, claim=job.claim).update(**fields):
         raise Lost
 
 

@@ -1,0 +1,106 @@
+"""Deciding what is measured of a system, against which thresholds, and why those."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from audits.fairness.spec import Spec
+from audits.models import Plan
+from governance import trail
+from governance.actions import references, revisions
+from governance.models import AISystem, User
+
+
+class NameTaken(Exception):
+    """The system has a plan of this name."""
+
+
+class NoReason(Exception):
+    """Whoever sets thresholds says why those."""
+
+
+@transaction.atomic
+def create(
+    *,
+    system: AISystem,
+    name: str,
+    spec: Spec,
+    thresholds_reason: str,
+    legal_basis: str,
+    keep_rows_until: date | None,
+    by: User,
+    at: datetime,
+) -> Plan:
+    """Add a plan to a system; whoever creates it owns it and has set its thresholds.
+
+    Raises: NameTaken, NoReason.
+    """
+    if not thresholds_reason.strip():
+        raise NoReason(name)
+    if system.fairness_plans.filter(name=name).exists():
+        raise NameTaken(name)
+    plan = Plan.objects.create(
+        reference=references.allot("PLAN"),
+        system=system,
+        name=name,
+        spec=spec.as_json(),
+        thresholds_set_by=by,
+        thresholds_reason=thresholds_reason.strip(),
+        legal_basis=legal_basis,
+        keep_rows_until=keep_rows_until,
+        owner=by,
+        created_at=at,
+    )
+    trail.record(
+        at=at, by=by, verb="plan.created", subject=plan.reference, unit=system.unit,
+        after={
+            "system": system.reference, "name": name, "spec": plan.spec, "legal_basis": legal_basis,
+            "thresholds_reason": plan.thresholds_reason, "keep_rows_until": _plain(keep_rows_until),
+        },
+    )  # fmt: skip
+    return plan
+
+
+@transaction.atomic
+def edit(
+    *,
+    plan: Plan,
+    name: str,
+    spec: Spec,
+    thresholds_reason: str,
+    legal_basis: str,
+    keep_rows_until: date | None,
+    owner: User,
+    by: User,
+    at: datetime,
+) -> None:
+    """Change a plan; runs that exist keep the spec they were requested under. No change, no write.
+
+    New thresholds, or a new reason for them, are set by whoever edits.
+    Raises: NameTaken, NoReason; governance.actions.revisions.Stale, when somebody changed the plan meanwhile.
+    """
+    if not thresholds_reason.strip():
+        raise NoReason(plan.reference)
+    wanted = {
+        "name": name, "spec": spec.as_json(), "thresholds_reason": thresholds_reason.strip(),
+        "legal_basis": legal_basis, "keep_rows_until": keep_rows_until, "owner": owner,
+    }  # fmt: skip
+    changes = {field: value for field, value in wanted.items() if getattr(plan, field) != value}
+    if not changes:
+        return
+    if plan.system.fairness_plans.filter(name=name).exclude(pk=plan.pk).exists():
+        raise NameTaken(name)
+    if "thresholds_reason" in changes or spec.as_json()["thresholds"] != plan.spec.get("thresholds"):
+        changes["thresholds_set_by"] = by
+    before = {field: _plain(getattr(plan, field)) for field in changes}
+    revisions.save(plan, changes=changes)
+    trail.record(
+        at=at, by=by, verb="plan.edited", subject=plan.reference, unit=plan.system.unit,
+        before=before, after={field: _plain(value) for field, value in changes.items()},
+    )  # fmt: skip
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, User):
+        return str(value.pk)
+    return value.isoformat() if isinstance(value, date) else value

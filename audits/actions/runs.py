@@ -1,0 +1,89 @@
+"""Fairness runs: asking for one, and keeping what it came to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from audits.fairness.spec import Spec
+from audits.models import Plan, PredictionLog, Run
+from audits.queries.counts import kept_counts
+from governance import leases, trail
+from governance.actions import references
+from governance.models import User
+from governance.vocabulary import JobState
+
+
+class NoLog(Exception):
+    """The plan has no log to measure."""
+
+
+class AlreadyWaiting(Exception):
+    """A run of this plan on this log waits or is running; `run` is that run."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__(run.reference)
+        self.run = run
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a worker found: counts, result and picture, as they are stored."""
+
+    spec: dict[str, Any]
+    cells: dict[str, Any]
+    result: dict[str, Any]
+    chart: str
+
+
+@transaction.atomic
+def request(*, plan: Plan, by: User, at: datetime, log: PredictionLog | None = None) -> Run:
+    """Ask for a plan to be measured on a log, the newest when none is named. The row waits for a worker.
+
+    Raises: NoLog; AlreadyWaiting; audits.queries.counts.RowsGone, when only counts are left of the log and
+    they do not answer the plan as it stands.
+    """
+    Plan.objects.select_for_update().get(pk=plan.pk)
+    log = log or PredictionLog.objects.filter(plan=plan).order_by("-imported_at", "-pk").first()
+    if log is None:
+        raise NoLog(plan.reference)
+    unsettled = Run.objects.filter(log=log, state__in=[JobState.QUEUED, JobState.RUNNING], spec=plan.spec)
+    if waiting := unsettled.first():
+        raise AlreadyWaiting(waiting)
+    kept_counts(log, Spec.from_json(plan.spec))
+    run = Run.objects.create(
+        reference=references.allot("RUN"),
+        plan=plan,
+        log=log,
+        version_id=log.version_id,
+        spec=plan.spec,
+        requested_by=by,
+        queued_at=at,
+        available_at=at,
+    )
+    trail.record(
+        at=at, by=by, verb="run.requested", subject=run.reference, unit=plan.system.unit,
+        after={"plan": plan.reference, "log": log.sha256, "plan_revision": plan.revision},
+    )  # fmt: skip
+    return run
+
+
+@transaction.atomic
+def finish(*, run: Run, measured: Measured, by: User, at: datetime) -> None:
+    """Keep what a worker found, provided it still holds the run; the log keeps the counts.
+
+    Raises: governance.leases.Lost, when the run has passed to somebody else: then nothing was written.
+    """
+    found = {"cells": measured.cells, "result": measured.result, "chart": measured.chart, "error": ""}
+    leases.release(run, at=at, state=JobState.DONE, fields=found)
+    PredictionLog.objects.filter(pk=run.log_id).exclude(file="").update(
+        cells=measured.cells, spec=measured.spec
+    )
+    trail.record(
+        at=at, by=by, verb="run.finished", subject=run.reference, unit=run.plan.system.unit,
+        after={
+            "plan": run.plan.reference, "log": run.log.sha256, "n": measured.result["n"],
+            "attempts": run.attempts,
+        },
+    )  # fmt: skip

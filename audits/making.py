@@ -1,0 +1,61 @@
+"""What a worker does for a job: measure a run, render a dossier."""
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from audits import charts, fairness, tidying
+from audits.actions import dossiers, runs
+from audits.dossiers import Pack, render
+from audits.models import Dossier, Run
+from audits.queries.counts import kept_counts
+from governance.heartbeat import Progress
+from governance.models import User
+
+
+def make_run(run: Run, progress: Progress) -> None:
+    """Count, measure and draw; keep it; then let the rows go.
+
+    Raises: fairness.Unreadable and Misstated, queries.counts.RowsGone, leases.Lost and CancelRequested.
+    """
+    spec = fairness.Spec.from_json(run.spec)
+    cells = kept_counts(run.log, spec) or fairness.count(Path(run.log.file.path), spec, progress)
+    result = fairness.measure(cells, spec, progress).as_json()
+    progress("draw", 0, 1)
+    measured = runs.Measured(run.spec, cells.as_json(), result, charts.rates_by_group(result, _drawn(result)))
+    by = User.objects.clockwork()
+    runs.finish(run=run, measured=measured, by=by, at=timezone.now())
+    tidying.forget_rows(run.log, by=by, at=timezone.now())
+
+
+def make_dossier(dossier: Dossier, progress: Progress) -> None:
+    """Render the frozen pack, store the file, and keep where it lies.
+
+    Raises: governance.leases.Lost, CancelRequested; then no file stays.
+    """
+    pdf = render(Pack.from_json(json.loads(dossier.pack)), progress)
+    at = timezone.now()
+    # Named after the claim: of two workers none writes over the other's file.
+    name = default_storage.save(f"dossiers/{at:%Y/%m}/{dossier.claim}.pdf", ContentFile(pdf))
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        pages = len(opened.pages)
+    rendered = dossiers.Rendered(name, hashlib.sha256(pdf).hexdigest(), len(pdf), pages)
+    try:
+        dossiers.finish(dossier=dossier, rendered=rendered, by=User.objects.clockwork(), at=at)
+    except BaseException:
+        default_storage.delete(name)
+        raise
+
+
+def _drawn(result: Mapping[str, Any]) -> str:
+    """Return the measure worth a picture: false positives where outcomes are known, else who is selected."""
+    known = any(rates.get("fpr") is not None for rates in result["by_group"].values())
+    return "fpr" if known else "selection_rate"

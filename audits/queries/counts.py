@@ -1,0 +1,37 @@
+"""Whether the counts that were kept of a log can answer what a spec asks, once its rows are gone."""
+
+from audits.fairness.cells import Cells
+from audits.fairness.spec import Spec
+from audits.models import PredictionLog
+
+# What decides how rows become cells; everything else of a spec only reads them.
+COUNTING = ("outcome", "prediction", "positive", "favourable", "score_threshold", "missing")
+
+
+class RowsGone(Exception):
+    """The rows were deleted once counted, and their counts do not answer this spec; the message says why."""
+
+
+def kept_counts(log: PredictionLog, spec: Spec) -> Cells | None:
+    """Return the counts of a log without rows as a spec wants them, or nothing when the rows are still there.
+
+    Cost: no query.
+    Raises: RowsGone.
+    """
+    if log.file:
+        return None
+    counted, was = Cells.from_json(log.cells), Spec.from_json(log.spec)
+    differing = [name for name in COUNTING if getattr(was, name) != getattr(spec, name)]
+    if differing:
+        raise RowsGone(_words(f"with another {' and '.join(differing).replace('_', ' ')}"))
+    if missing := [column for column in spec.by if column not in counted.by]:
+        raise RowsGone(_words(f"by {' and '.join(counted.by)}, not by {' and '.join(missing)}"))
+    if banded := [column for column in spec.by if was.edges.get(column) != spec.edges.get(column)]:
+        raise RowsGone(_words(f"with other bands of {' and '.join(banded)}"))
+    return counted if counted.by == spec.by else counted.along(spec.by)
+
+
+def _words(how: str) -> str:
+    return (
+        f"The rows of this log were deleted once counted, and they were counted {how}. Import the log again."
+    )

@@ -1,0 +1,69 @@
+"""Taking a file in before any row speaks of it: streamed to storage, measured, hashed and looked at."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from uuid6 import uuid7
+
+from audits.fairness.files import absent, shape
+
+
+class TooLarge(Exception):
+    """The file is larger than this installation takes."""
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A file that lies in storage and belongs to nobody yet."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+class Meter(File):
+    """A file whose bytes are hashed and counted as they pass, up to a limit."""
+
+    def __init__(self, content: Iterable[bytes], limit: int) -> None:
+        super().__init__(None)
+        self.content, self.limit = content, limit
+        self.seen, self.passed = hashlib.sha256(), 0
+
+    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:  # noqa: ARG002 Django's signature
+        for chunk in self.content:
+            self.passed += len(chunk)
+            if self.passed > self.limit:
+                raise TooLarge(self.limit)
+            self.seen.update(chunk)
+            yield chunk
+
+
+def stage(content: Iterable[bytes], *, columns: Collection[str], at: datetime) -> Staged:
+    """Store a prediction log and return where it lies, once it was seen to be a table with these columns.
+
+    Shape: `content` yields bytes, as an uploaded file's `chunks()` does; the columns are the plan's.
+    Raises: TooLarge; audits.fairness.Unreadable, naming what does not fit. Then nothing stays stored.
+    """
+    meter = Meter(content, settings.LOG_UPLOAD_MAX_BYTES)
+    name = f"logs/{at:%Y/%m}/{uuid7()}"
+    try:
+        name = default_storage.save(name, meter)
+        _look(Path(default_storage.path(name)), columns)
+    except BaseException:
+        default_storage.delete(name)
+        raise
+    return Staged(name, meter.seen.hexdigest(), meter.passed)
+
+
+def _look(path: Path, columns: Collection[str]) -> None:
+    """Refuse what is no table; a text's header is checked here, Parquet's columns when it is counted."""
+    form = shape(path, columns)
+    for column in columns if form.format == "text" else ():
+        if column not in form.header:
+            raise absent(form.header, column, "file")

@@ -40,10 +40,12 @@ def register(
 
     Raises: AlreadyRegistered, when the external id is taken.
     """
+    # First, because it locks the series: of two registrations at once the second sees the first.
+    reference = references.allot("SYS")
     if external_id and AISystem.objects.filter(external_id=external_id).exists():
         raise AlreadyRegistered(external_id)
     system = AISystem.objects.create(
-        reference=references.allot("SYS"),
+        reference=reference,
         external_id=external_id or None,
         name=name,
         purpose=purpose,

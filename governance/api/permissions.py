@@ -1,11 +1,15 @@
 """The gate of every API view: closed unless the view says which permission opens it."""
 
+from typing import TYPE_CHECKING
+
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from governance.models import ApiToken
 from governance.permissions import Permission
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView  # which reads the settings that name this module
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -13,7 +17,7 @@ READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 class Nobody(BasePermission):
     """The default: a view that names no permission is open to nobody."""
 
-    def has_permission(self, request: Request, view: APIView) -> bool:  # noqa: ARG002 DRF's signature
+    def has_permission(self, request: Request, view: "APIView") -> bool:  # noqa: ARG002 DRF's signature
         return False
 
 
@@ -23,10 +27,10 @@ class Holds(BasePermission):
     read: Permission
     write: Permission
 
-    def has_permission(self, request: Request, view: APIView) -> bool:  # noqa: ARG002 DRF's signature
+    def has_permission(self, request: Request, view: "APIView") -> bool:  # noqa: ARG002 DRF's signature
         return self._token_allows(request) and self._asked(request, None)
 
-    def has_object_permission(self, request: Request, view: APIView, obj: object) -> bool:  # noqa: ARG002
+    def has_object_permission(self, request: Request, view: "APIView", obj: object) -> bool:  # noqa: ARG002
         return request.method in READING_METHODS or self._asked(request, obj)
 
     def _asked(self, request: Request, record: object) -> bool:

@@ -7,24 +7,24 @@
 `progress(stage, done, total)` is called with the stages digest, count, measure, verify, test, read.
 
 `Spec`, `Cells` and `Threshold` are frozen and go to JSON and back (`as_json`, `from_json`; both raise
-Misstated(field, message)). Fields of a Spec: prediction, by, outcome, count, positive, favourable, score_threshold,
-edges, missing, reference, thresholds, alpha, seed, draws, permutations, display_minimum, inference_minimum,
-denominator_minimum.
+Misstated(field, message)). Fields of a Spec: prediction, by, outcome, count, positive, favourable,
+score_threshold, edges, missing, reference, thresholds, alpha, seed, draws, permutations, display_minimum,
+inference_minimum, denominator_minimum.
 
-`Cells.as_json()`: by, cells [{group [word or null], outcome 0|1|null, prediction 0|1|null, n}], labels, favourable,
-dataset {sha256, bytes, rows, format, encoding, delimiter}, notes.
+`Cells.as_json()`: by, cells [{group [word or null], outcome 0|1|null, prediction 0|1|null, n}], labels,
+favourable, dataset {sha256, bytes, rows, format, encoding, delimiter}, notes.
 
-`Assessment.as_json()`: n, by, overall, by_group {group: {count, selection_rate, tpr, ...}}, disparities {measure:
-{difference, ratio, n_groups_defined}}, headline, undefined_cells, undefined {JSON pointer: reason}, missing {columns,
-outcome, prediction, by_group}, base_rates, intervals {overall, by_group, disparities}, tests {measure: {global,
-pairwise}}, readings [{by, measure, kind, value, interval, threshold, verdict, label, sentence, worst_group,
-best_group, ...}], impact, reference, favourable, suppressed, by_column {column: the same keys again}, authority
-{fairlearn, compared, largest_difference}, versions, seed, spec, labels, caveats, dataset. docs/fairness.md explains
-each.
+`Assessment.as_json()`: n, by, overall, by_group {group: {count, selection_rate, tpr, ...}}, disparities
+{measure: {difference, ratio, n_groups_defined}}, headline, undefined_cells, undefined {JSON pointer: reason},
+missing {columns, outcome, prediction, by_group}, base_rates, intervals {overall, by_group, disparities},
+tests {measure: {global, pairwise}}, readings [{by, measure, kind, value, interval, threshold, verdict, label,
+sentence, worst_group, best_group, ...}], impact, reference, favourable, suppressed, by_column {column: the
+same keys again}, authority {fairlearn, compared, largest_difference}, versions, seed, spec, labels, caveats,
+dataset. docs/fairness.md explains each.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from audits.fairness.assessment import Assessment
 from audits.fairness.cells import Cell, Cells
@@ -33,8 +33,8 @@ from audits.fairness.spec import Spec
 from audits.fairness.thresholds import DEFAULT_THRESHOLDS, Misstated, Threshold
 from audits.fairness.verdicts import Verdict
 
-__all__ = ["DEFAULT_THRESHOLDS", "Assessment", "Cell", "Cells", "Misstated", "Spec", "Threshold", "Unreadable", "Verdict",
-           "count", "measure"]  # fmt: skip
+__all__ = ["DEFAULT_THRESHOLDS", "Assessment", "Cell", "Cells", "Misstated", "Spec", "Threshold",
+           "Unreadable", "Verdict", "count", "measure"]  # fmt: skip
 
 # These two load pandas, Fairlearn and DuckDB; a web process that only reads results should not pay for them.
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 else:
     ON_FIRST_USE = {"count": "audits.fairness.counting", "measure": "audits.fairness.measuring"}
 
-    def __getattr__(name: str) -> Any:
+    def __getattr__(name: str) -> object:
         """Return `count` or `measure`, loading what they need."""
         if name not in ON_FIRST_USE:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

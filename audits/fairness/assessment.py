@@ -11,8 +11,8 @@ from audits.fairness.reading import Reading
 class Assessment:
     """All that a run found; keys and names are those of the JSON, described in docs/fairness.md.
 
-    The whole division (all columns together) stands at the top level; each single column, where there are several,
-    under `by_column` with the same keys.
+    The whole division (all columns together) stands at the top level; each single column, where there are
+    several, under `by_column` with the same keys.
     """
 
     n: int

@@ -1,11 +1,10 @@
-"""Fairlearn's own answer on the same cells, beside ours in every run, with the largest difference between them."""
+"""Fairlearn's own answer on the same cells, in every run, and the largest difference from ours."""
 
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -65,9 +64,10 @@ class Verification:
 
 
 def verified(groupings: Iterable[tuple[Cells, Margins]]) -> Verification:
-    """Return the comparison of every defined value by group and overall, groupings of over MOST_GROUPS left out.
+    """Return the comparison of every defined value, leaving out groupings of over MOST_GROUPS.
 
-    Cost: about a quarter of a second for each grouping; MetricFrame works on cells with their counts as weights.
+    Cost: about a quarter of a second for each grouping; MetricFrame works on cells with their counts as
+    weights.
     Raises: Disagreement, above TOLERANCE.
     Source: fairlearn.metrics.MetricFrame, with sample_weight.
     """
@@ -103,7 +103,7 @@ def _differences(
             yield abs(float(frame.overall[name]) - whole)
 
 
-def _frame(cells: list[Cell], metrics: dict[str, Callable[..., float]]) -> Any:
+def _frame(cells: list[Cell], metrics: dict[str, Callable[..., float]]) -> MetricFrame:
     """Return Fairlearn's table for these cells."""
     with warnings.catch_warnings():
         # Undefined values make scikit-learn warn and return 0; ours are NaN there and not compared.

@@ -25,9 +25,9 @@ class Cell(NamedTuple):
 class Cells:
     """Every combination that occurs, in one fixed order, with what is known of where they came from.
 
-    `labels` say which values were read as 1 and as 0 in each column; `favourable` is the prediction (1 or 0) a person
-    hopes for, None when nobody said; `dataset` holds sha256, rows and the form of the file; `notes` are sentences
-    about the reading of the file that belong beside every result.
+    `labels` say which values were read as 1 and as 0 in each column; `favourable` is the prediction (1 or 0)
+    a person hopes for, None when nobody said; `dataset` holds sha256, rows and the form of the file; `notes`
+    are sentences about the reading of the file that belong beside every result.
     """
 
     by: tuple[str, ...]
@@ -47,7 +47,7 @@ class Cells:
         return sum(cell.n for cell in self.cells)
 
     def missing(self) -> dict[str, Any]:
-        """Return how many values are missing in each column, and in each group of the outcome and prediction."""
+        """Return how many values are missing by column, and of outcome and prediction by group."""
         columns = {name: sum(c.n for c in self.cells if c.group[i] is None) for i, name in enumerate(self.by)}
         outcome = sum(c.n for c in self.cells if c.outcome is None)
         prediction = sum(c.n for c in self.cells if c.prediction is None)
@@ -107,8 +107,8 @@ class Cells:
 def group_name(group: tuple[str | None, ...]) -> str:
     """Return the words of a group joined by a bar, a missing one as "(missing)".
 
-    A bar inside a word is written backslash-bar when there is more than one word, and a word that really reads
-    "(missing)" is put in quotation marks, so two groups never share a name.
+    A bar inside a word is written backslash-bar when there is more than one word, and a word that really
+    reads "(missing)" is put in quotation marks, so two groups never share a name.
     """
     words = [MISSING if word is None else f'"{MISSING}"' if word == MISSING else word for word in group]
     if len(words) == 1:
@@ -116,7 +116,7 @@ def group_name(group: tuple[str | None, ...]) -> str:
     return "|".join(word.replace("|", "\\|") for word in words)
 
 
-def _cell(place: int, values: Any) -> Cell:
+def _cell(place: int, values: object) -> Cell:
     """Return one cell of the JSON form, checked."""
     if not isinstance(values, Mapping) or not {"group", "n"} <= set(values):
         raise Misstated(f"cells[{place}]", "needs group, outcome, prediction and n.")
@@ -144,15 +144,15 @@ def _checked(cells: Iterable[Cell], width: int) -> Iterable[Cell]:
 
 def _in_order(cells: Iterable[Cell]) -> tuple[Cell, ...]:
     """Return one cell for each combination that occurs, sorted with missing values last."""
-    totals: Counter[tuple[Any, ...]] = Counter()
+    totals: Counter[tuple[tuple[str | None, ...], int | None, int | None]] = Counter()
     for cell in cells:
         if cell.n:
-            totals[cell[:3]] += cell.n
+            totals[cell.group, cell.outcome, cell.prediction] += cell.n
     if sum(totals.values()) > LARGEST_COUNT:
         raise Misstated("cells", "count more people than can be added exactly.")
     if len(totals) > MOST_CELLS:
         raise Misstated("cells", f"are more than {MOST_CELLS:,}; group by fewer or coarser columns.")
-    return tuple(Cell(*key, n) for key, n in sorted(totals.items(), key=_rank))
+    return tuple(Cell(*key, n=n) for key, n in sorted(totals.items(), key=_rank))
 
 
 def _rank(item: tuple[tuple[Any, ...], int]) -> tuple[Any, ...]:

@@ -1,4 +1,4 @@
-"""Each group beside the reference: difference, ratio, intervals, exact test, power, and the verdict on the pair."""
+"""Each group beside the reference: how far apart, how sure, and the verdict on the pair."""
 
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -7,12 +7,13 @@ from audits.fairness.intervals import katz, newcombe, wilson
 from audits.fairness.reading import Bounds
 from audits.fairness.significance import benjamini_hochberg, fisher, holm, lowest_detectable, pooled_z
 from audits.fairness.standing import Standing
+from audits.fairness.thresholds import Threshold
 from audits.fairness.verdicts import Verdict, decide
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """One group against the reference on one measure; `p_holm` and `p_bh` are adjusted over all such groups."""
+    """One group against the reference on one measure; `p_holm` and `p_bh` are adjusted over the groups."""
 
     group: str
     reference: str
@@ -47,7 +48,7 @@ class Comparison:
 
 
 def compared(standing: Standing, reference: str, alpha: float) -> tuple[Comparison, ...]:
-    """Return every defined group against the reference, p-values adjusted over them; none if it is itself undefined.
+    """Return every defined group against the reference, p-values adjusted; none if that is undefined.
 
     Source: the functions named in each field; docs/fairness.md.
     """
@@ -63,7 +64,7 @@ def compared(standing: Standing, reference: str, alpha: float) -> tuple[Comparis
     return tuple(replace(pair, p_holm=h, p_bh=b) for pair, h, b in adjusted)
 
 
-def judged(pair: Comparison, tau: float, alpha: float, p_global: float) -> Comparison:
+def judged(pair: Comparison, threshold: Threshold, alpha: float, p_global: float) -> Comparison:
     """Return the comparison with its verdict at a ratio threshold.
 
     Source: docs/fairness.md, the eight verdicts.
@@ -72,17 +73,17 @@ def judged(pair: Comparison, tau: float, alpha: float, p_global: float) -> Compa
         return pair
     bounds = pair.katz_95
     verdict = decide(
-        breach=pair.ratio_symmetric < tau,
+        breach=threshold.broken_by(pair.ratio_symmetric),
         significant=p_global < alpha and pair.p_holm < alpha,
-        survives_flip=pair.flip_ratio is not None and pair.flip_ratio < tau,
-        demonstrated=bounds is not None and bounds[0] >= tau and bounds[1] <= 1 / tau,
-        detectable=pair.mde_ratio is not None and pair.mde_ratio >= tau,
+        survives_flip=pair.flip_ratio is not None and threshold.broken_by(pair.flip_ratio),
+        demonstrated=bounds is not None and not any(map(threshold.broken_by, (bounds[0], 1 / bounds[1]))),
+        detectable=pair.mde_ratio is not None and not threshold.broken_by(pair.mde_ratio),
     )
     return replace(pair, verdict=verdict)
 
 
 def flipped(low: tuple[int, int], high: tuple[int, int]) -> tuple[float, float | None]:
-    """Return difference and ratio with one person more counted in the lower group and one fewer in the higher.
+    """Return difference and ratio with one person more in the lower group and one fewer in the higher.
 
     Source: the "flip-flop" check of Cohen, Aamodt & Dunleavy 2010.
     """

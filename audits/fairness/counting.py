@@ -17,10 +17,19 @@ from audits.fairness.labels import Unreadable
 from audits.fairness.sorting import refuse_what_is_no_group, sorted_into_cells
 from audits.fairness.spec import Spec
 
-MEMORY, SPILL, THREADS = "512MB", "4GB", 2
+MEMORY = "512MB"
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 2,
+    "memory_limit": MEMORY,
+    "max_temp_directory_size": "4GB",
+    "preserve_insertion_order": False,
+    "autoload_known_extensions": False,
+    "autoinstall_known_extensions": False,
+}
 FIRST_LOOK = 20_000
 NOT_UTF8 = re.compile("unicode|utf-8", re.IGNORECASE)
 RAGGED = re.compile(r"Line: (\d+).*Expected Number of Columns: (\d+) Found: (\d+)", re.DOTALL)
+NESTED = re.compile(r"STRUCT|MAP|UNION|BLOB|.*\[\d*\]$", re.DOTALL)
 LINE = re.compile(r"CSV Error on Line: (\d+)")
 
 
@@ -52,10 +61,7 @@ def _locked_to(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
         # The file goes by a plain name: in one with * or [ in it DuckDB would see a pattern.
         inside = Path(folder) / "input"
         inside.symlink_to(path.resolve())
-        settings = {"threads": THREADS, "memory_limit": MEMORY, "temp_directory": folder,
-                    "max_temp_directory_size": SPILL, "preserve_insertion_order": False,
-                    "autoload_known_extensions": False, "autoinstall_known_extensions": False}  # fmt: skip
-        with duckdb.connect(":memory:", config=settings) as connection:
+        with duckdb.connect(":memory:", config={**SETTINGS, "temp_directory": folder}) as connection:
             connection.execute(f"SET allowed_paths = [{sql.literal(str(inside))}]")
             connection.execute("SET enable_external_access = false")
             connection.execute("SET lock_configuration = true")
@@ -89,11 +95,7 @@ def _source(connection: duckdb.DuckDBPyConnection, inside: str, form: Shape, spe
             raise absent(names, name, role)
         if names.count(name) > 1:
             raise Unreadable(role, f"the file has {names.count(name)} columns named '{name}'.")
-        if (
-            re.search(r"[\[(]", types[name])
-            and not types[name].startswith(("DECIMAL", "ENUM"))
-            or types[name] == "BLOB"
-        ):
+        if NESTED.match(types[name]):
             raise Unreadable(
                 role, f"'{name}' holds {types[name].split('(')[0].lower()} values, not plain ones."
             )

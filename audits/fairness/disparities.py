@@ -20,10 +20,10 @@ HEADLINES = {
 
 
 def spread(rates: Rates) -> tuple[Rates, Rates]:
-    """Return max - min and min / max over the groups (last axis) with a defined value; NaN below two such groups.
+    """Return max - min and min / max over the defined groups (last axis); NaN below two of them.
 
-    Source: fairlearn.metrics.MetricFrame.difference and .ratio, method "between_groups", except that an undefined
-    group leaves both ends and a single group has no disparity rather than a perfect one.
+    Source: fairlearn.metrics.MetricFrame.difference and .ratio, method "between_groups", except that an
+    undefined group leaves both ends and a single group has no disparity rather than a perfect one.
     """
     defined = ~np.isnan(rates)
     enough = defined.sum(axis=-1) > 1
@@ -35,7 +35,7 @@ def spread(rates: Rates) -> tuple[Rates, Rates]:
 
 
 def disparities(tables: Table) -> tuple[dict[str, dict[str, float | int | None]], dict[str, str]]:
-    """Return difference, ratio and the number of defined groups for every measure, and a reason for each null."""
+    """Return difference, ratio and number of defined groups for every measure, and why for each null."""
     found: dict[str, dict[str, float | int | None]] = {}
     reasons: dict[str, str] = {}
     for name in COMPARED:

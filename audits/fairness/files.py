@@ -1,4 +1,4 @@
-"""What kind of file this is, told from its bytes and never from its name: format, encoding, delimiter, columns."""
+"""What kind of file this is, told from its bytes and never from its name."""
 
 import csv
 import hashlib
@@ -80,7 +80,7 @@ def absent(columns: Collection[str], wanted: str, role: str) -> Unreadable:
 
 
 def _decoded(head: bytes) -> tuple[str, str]:
-    """Return the encoding's name and the text of the head: UTF-8 or UTF-16 by mark, UTF-8 if valid, else Latin-1."""
+    """Return encoding and text of the head: by its mark, else UTF-8 if valid, else Latin-1."""
     for mark, (name, codec) in MARKS.items():
         if head.startswith(mark):
             return name, head.decode(codec, errors="ignore")

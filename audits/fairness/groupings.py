@@ -26,8 +26,8 @@ Values = dict[str, float | int | None]
 class Grouping:
     """One division of the people and its values as JSON knows them.
 
-    `undefined` maps the JSON pointer of every null to its reason; `drawn` holds the resampled bounds of difference
-    and ratio over the assessed groups of each measure that has a threshold.
+    `undefined` maps the JSON pointer of every null to its reason; `drawn` holds the resampled bounds of
+    difference and ratio over the assessed groups of each measure that has a threshold.
     """
 
     by: tuple[str, ...]
@@ -112,7 +112,7 @@ def pointer(name: str) -> str:
 
 
 def _quantities(stood: dict[str, Standing]) -> dict[Hashable, Callable[[Table], Rates]]:
-    """Return everything that is resampled: composite measures, all disparities, and those that readings judge."""
+    """Return everything that is resampled: composite measures and disparities, whole and assessed."""
     quantities: dict[Hashable, Callable[[Table], Rates]] = {}
     for m in COMPOSITE:
         quantities["overall", m] = partial(_of_everyone, m)

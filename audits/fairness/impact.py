@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from audits.fairness.margins import Margins
+from audits.fairness.margins import Margins, Rates
 from audits.fairness.spec import Spec
 from audits.fairness.standing import standing
 
@@ -12,10 +12,10 @@ SMALL_SHARE = 0.02  # 6 RCNY 5-301(d): such categories may be left out of impact
 
 
 def impact(margins: Margins, spec: Spec, favourable: int) -> dict[str, Any]:
-    """Return the rate of every group, its ratio to the highest, and the lowest ratio with and without small groups.
+    """Return every group's rate, its ratio to the highest, and the lowest ratio with and without small ones.
 
-    Source: 29 CFR 1607.4(D) (selection rates against the highest); 6 RCNY 5-300 and 5-301 (impact ratio, categories
-    below 2 % of the data).
+    Source: 29 CFR 1607.4(D) (selection rates against the highest); 6 RCNY 5-300 and 5-301 (impact ratio,
+    categories below 2 % of the data).
     """
     stood = standing("selection_rate", margins, spec, favourable)
     rates = stood.rates
@@ -37,7 +37,7 @@ def impact(margins: Margins, spec: Spec, favourable: int) -> dict[str, Any]:
     }
 
 
-def _lowest(rates: Any) -> float | None:
+def _lowest(rates: Rates) -> float | None:
     """Return lowest over highest rate; None below two groups or when all are zero."""
     return float(rates.min() / rates.max()) if len(rates) > 1 and rates.max() > 0 else None
 

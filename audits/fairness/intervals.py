@@ -36,7 +36,7 @@ def newcombe(counted: int, out_of: int, counted_ref: int, out_of_ref: int) -> Bo
 
 
 def katz(counted: int, out_of: int, counted_ref: int, out_of_ref: int) -> Bounds | None:
-    """Return the bounds of rate over reference rate; None when either count is zero, where the logarithm ends.
+    """Return the bounds of rate over reference rate; None when either count is zero.
 
     Source: Katz et al. 1978, as in statsmodels confint_proportions_2indep(compare="ratio", method="log").
     """

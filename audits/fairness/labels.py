@@ -1,4 +1,4 @@
-"""Which of the values in a column count as 1 and which as 0, recognised when evident and asked for when not."""
+"""Which values in a column count as 1 and which as 0: recognised when evident, asked for when not."""
 
 from collections.abc import Collection, Mapping
 from math import isfinite
@@ -26,7 +26,7 @@ def number(text: str) -> float | None:
 
 
 def recognised(values: Collection[str]) -> dict[str, int] | None:
-    """Return 1 or 0 for each value when all belong to one pair of usual words (1/0, true/false, yes/no), else None."""
+    """Return 1 or 0 for each value when all belong to one pair such as 1/0 or yes/no, else None."""
     numbers = {value: number(value) for value in values}
     if values and all(n in (0.0, 1.0) for n in numbers.values()):
         return {value: int(n or 0) for value, n in numbers.items()}
@@ -78,7 +78,7 @@ def favourable_digit(mapping: Mapping[str, int], favourable: str | None) -> int 
     if others:
         raise Unreadable(
             "favourable",
-            f"'{favourable}' is counted together with {shown(others)}; name it with --positive to set it apart.",
+            f"'{favourable}' counts together with {shown(others)}; set it apart with --positive.",
         )
     return digit
 
@@ -88,6 +88,12 @@ def shown(values: Collection[str]) -> str:
     some = sorted(values)[:SHOWN]
     words = ", ".join(f"'{value[:40]}'" for value in some)
     return words + (f" and {len(values) - SHOWN} more" if len(values) > SHOWN else "")
+
+
+def listed(names: Collection[str]) -> str:
+    """Return a few names as they are, and how many more there are."""
+    some = list(names)[:SHOWN]
+    return ", ".join(some) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
 
 
 def _question(role: str, column: str, values: Collection[str]) -> str:

@@ -1,4 +1,4 @@
-"""Cells laid out as arrays: one 3 x 3 table of outcome by prediction for each group, missing in third place."""
+"""Cells laid out as arrays: for each group a 3 x 3 table of outcome by prediction, missing in third place."""
 
 from dataclasses import dataclass
 
@@ -16,8 +16,8 @@ UNKNOWN = 2
 class Margins:
     """Counts by group; `tables` has the axes group, outcome, prediction, each of the last two 0, 1, unknown.
 
-    `place` says for every cell, in the cells' order, where its count lies in the flattened tables: so that drawn
-    cells can be laid out the same way.
+    `place` says for every cell, in the cells' order, where its count lies in the flattened tables: so that
+    drawn cells can be laid out the same way.
     """
 
     names: tuple[str, ...]
@@ -27,7 +27,7 @@ class Margins:
     @property
     def sizes(self) -> Counts:
         """Return how many people each group has, whatever is missing about them."""
-        return self.tables.sum(axis=(1, 2))
+        return np.asarray(self.tables.sum(axis=(1, 2)))
 
 
 def margins(cells: Cells) -> Margins:

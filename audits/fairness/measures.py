@@ -1,4 +1,4 @@
-"""What each measure is, as a share of counts; undefined is NaN here and null with a reason outside, never 0."""
+"""What each measure is, as a share of counts; undefined is NaN here, null with a reason outside, never 0."""
 
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ TN, FP, NEGATIVE, FN, TP, POSITIVE, REJECTED, SELECTED, _ = range(9)
 
 
 class Share(NamedTuple):
-    """A measure that is a share: which corners count, out of which, and what it means when there are none of them."""
+    """A measure that is a share: which corners count, out of which, and what it means when those are none."""
 
     counted: tuple[int, ...]
     out_of: tuple[int, ...]
@@ -49,8 +49,8 @@ WHEN_NONE = {
     "mcc": "all outcomes or all predictions are the same, or there are none",
 }
 COMPARED = (
-    "selection_rate", "tpr", "fpr", "tnr", "fnr", "accuracy", "precision", "balanced_accuracy", "mean_prediction",
-    "base_rate", "npv", "fdr", "for",
+    "selection_rate", "tpr", "fpr", "tnr", "fnr", "accuracy", "precision", "balanced_accuracy",
+    "mean_prediction", "base_rate", "npv", "fdr", "for",
 )  # fmt: skip
 BY_GROUP = (*COMPARED, "f1")
 OVERALL = (*BY_GROUP, "mcc")
@@ -78,7 +78,8 @@ def reason(name: str) -> str:
 
 def _divided(top: Rates, bottom: Rates) -> Rates:
     """Return the quotient, NaN for anything out of nothing."""
-    return np.divide(top, bottom, out=np.full(np.shape(top), np.nan), where=np.asarray(bottom) > 0)
+    undefined = np.full(np.shape(top), np.nan)
+    return np.asarray(np.divide(top, bottom, out=undefined, where=np.asarray(bottom) > 0))
 
 
 def _balanced_accuracy(tables: Table) -> Rates:
@@ -92,7 +93,7 @@ def _balanced_accuracy(tables: Table) -> Rates:
 
 
 def _f1(tables: Table) -> Rates:
-    """Return 2 TP / (2 TP + FP + FN): undefined only when nothing is positive, neither outcome nor prediction.
+    """Return 2 TP / (2 TP + FP + FN): undefined when neither an outcome nor a prediction is positive.
 
     Source: sklearn.metrics.f1_score.
     """

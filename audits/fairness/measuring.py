@@ -10,15 +10,12 @@ from audits.fairness.assessment import Assessment
 from audits.fairness.authority import verified
 from audits.fairness.caveats import caveats
 from audits.fairness.cells import Cells, group_name
-from audits.fairness.comparisons import compared, judged
+from audits.fairness.evidence import Evidence, gathered
 from audits.fairness.files import Progress, silent
 from audits.fairness.groupings import Grouping, grouping
 from audits.fairness.impact import impact
-from audits.fairness.judging import Evidence, read
-from audits.fairness.resampling import stream
-from audits.fairness.significance import GlobalTest, holm, over_all_groups
+from audits.fairness.judging import read
 from audits.fairness.spec import Spec
-from audits.fairness.standing import Standing
 from audits.fairness.suppression import small_groups
 from audits.fairness.thresholds import Misstated
 
@@ -29,7 +26,8 @@ STAGES = 4
 def measure(cells: Cells, spec: Spec, progress: Progress = silent) -> Assessment:
     """Return everything these cells can tell under this specification; the same again for the same two.
 
-    Raises: Misstated, when the specification does not fit the cells; Disagreement, when Fairlearn finds otherwise.
+    Raises: Misstated, when the specification does not fit the cells; Disagreement, when Fairlearn finds
+    otherwise.
     """
     favourable, stated = _favourable(cells, spec)
     reference = _reference(cells, spec)
@@ -41,7 +39,7 @@ def measure(cells: Cells, spec: Spec, progress: Progress = silent) -> Assessment
     progress("verify", 1, STAGES)
     verification = verified([(part.cells, part.margins) for part in grouped])
     progress("test", 2, STAGES)
-    evidence = _evidence(grouped, spec, _favourable_label(cells, favourable))
+    evidence = gathered(grouped, spec, _favourable_label(cells, favourable))
     progress("read", 3, STAGES)
     readings = tuple(read(e, t) for e in evidence for t in spec.thresholds if t.measure == e.standing.measure)
     parts = [_part(part, spec, favourable, evidence) for part in grouped]
@@ -67,7 +65,7 @@ def measure(cells: Cells, spec: Spec, progress: Progress = silent) -> Assessment
 def _divisions(
     cells: Cells, reference: tuple[str | None, ...] | None
 ) -> list[tuple[Cells, tuple[str | None, ...] | None]]:
-    """Return all columns together and, where there are several, each alone, with its part of the reference."""
+    """Return all columns together and, if several, each alone, with its part of the reference."""
     alone = [(cells.along((c,)), (reference[i],) if reference else None) for i, c in enumerate(cells.by)]
     return [(cells, reference), *(alone if len(cells.by) > 1 else [])]
 
@@ -109,39 +107,6 @@ def _reference(cells: Cells, spec: Spec) -> tuple[str | None, ...] | None:
     return groups[spec.reference]
 
 
-def _evidence(grouped: Sequence[Grouping], spec: Spec, favourable: str) -> list[Evidence]:
-    """Return the evidence on every measure of every division, global tests adjusted as one family."""
-    tests = {
-        (i, m): _tested(part, s, spec) for i, part in enumerate(grouped) for m, s in part.standings.items()
-    }
-    made = {key: test for key, test in tests.items() if test is not None}
-    adjusted = dict(zip(made, holm([test.p for test in made.values()]), strict=True))
-    tolerance = {t.measure: t.value for t in spec.thresholds if t.kind == "ratio"}
-    found = []
-    for (i, m), test in tests.items():
-        part, p_global = grouped[i], adjusted.get((i, m))
-        pairs = compared(part.standings[m], part.reference, spec.alpha)
-        if m in tolerance:
-            pairs = tuple(
-                judged(pair, tolerance[m], spec.alpha, 1.0 if p_global is None else p_global)
-                for pair in pairs
-            )
-        found.append(
-            Evidence(part.by, part.standings[m], test, p_global, pairs, part.drawn[m], favourable, spec.alpha)
-        )
-    return found
-
-
-def _tested(part: Grouping, stood: Standing, spec: Spec) -> GlobalTest | None:
-    """Return the global test over the assessed groups, None below two."""
-    if stood.assessed.sum() < 2:  # noqa: PLR2004 - a comparison takes two
-        return None
-    rng = stream(spec.seed, "test", stood.measure, *part.by)
-    return over_all_groups(
-        stood.counted[stood.assessed], stood.out_of[stood.assessed], spec.permutations, rng
-    )
-
-
 def _part(part: Grouping, spec: Spec, favourable: int, evidence: Sequence[Evidence]) -> dict[str, Any]:
     """Return what one division contributes to the assessment."""
     return {
@@ -153,17 +118,8 @@ def _part(part: Grouping, spec: Spec, favourable: int, evidence: Sequence[Eviden
         "undefined": part.undefined,
         "base_rates": {name: values["base_rate"] for name, values in part.by_group.items()},
         "intervals": part.intervals,
-        "tests": {e.standing.measure: _tests(e) for e in evidence if e.by == part.by},
+        "tests": {e.standing.measure: e.as_json() for e in evidence if e.by == part.by},
         "impact": impact(part.margins, spec, favourable),
         "reference": {"group": part.reference, "chosen": "stated" if spec.reference else "largest group"},
         "suppressed": tuple(asdict(small) for small in small_groups(part.margins, spec)),
-    }
-
-
-def _tests(evidence: Evidence) -> dict[str, Any]:
-    """Return the global test and the comparisons with the reference."""
-    test = evidence.test
-    return {
-        "global": None if test is None else {**test._asdict(), "p_adjusted": evidence.p_global},
-        "pairwise": [pair.as_json() for pair in evidence.pairs],
     }

@@ -12,28 +12,28 @@ Bounds = tuple[float, float]
 class Reading:
     """What one measure says against one threshold.
 
-    Worst is the group least often given the favourable outcome, or the one with the most errors. `p_global` is
-    adjusted over all global tests of the run, `p_pair` over the groups compared with the reference.
+    Worst is the group least often given the favourable outcome, or the one with the most errors. `p_global`
+    is adjusted over all global tests of the run, `p_pair` over the groups compared with the reference.
     """
 
     by: tuple[str, ...]
     measure: str
     kind: str
-    value: float | None
-    interval: Bounds | None
-    interval_method: str | None
     threshold: float
     threshold_set_by: str
     threshold_reason: str
     verdict: Verdict
     label: str
     sentence: str
-    worst_group: str | None
-    best_group: str | None
-    p_global: float | None
-    p_pair: float | None
     groups_assessed: tuple[str, ...]
     groups_left_out: tuple[str, ...]
+    value: float | None = None
+    interval: Bounds | None = None
+    interval_method: str | None = None
+    worst_group: str | None = None
+    best_group: str | None = None
+    p_global: float | None = None
+    p_pair: float | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return plain JSON values."""

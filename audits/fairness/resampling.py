@@ -1,8 +1,9 @@
 """Intervals for what has no formula: the cells drawn anew, all of them jointly, as often as asked.
 
-Drawing n rows with replacement and counting them gives cells that are multinomial with the observed shares, so
-this is the bootstrap over rows, at a cost that does not depend on how many rows there are.
-Source: Efron & Tibshirani 1993, percentile interval; docs/fairness.md compares it with Fairlearn's row bootstrap.
+Drawing n rows with replacement and counting them gives cells that are multinomial with the observed shares,
+so this is the bootstrap over rows, at a cost that does not depend on how many rows there are.
+Source: Efron & Tibshirani 1993, percentile interval; docs/fairness.md compares it with Fairlearn's row
+bootstrap.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -32,8 +33,8 @@ def resampled(
 ) -> dict[Key, Rates]:
     """Return percentile bounds (last axis) of every wanted quantity over the same joint draws.
 
-    Shape: a quantity takes tables (draw, group, outcome, prediction) and returns an array whose first axis is the
-    draw. A draw in which it is undefined is left out of its bounds; NaN where it is never defined.
+    Shape: a quantity takes tables (draw, group, outcome, prediction) and returns an array whose first axis is
+    the draw. A draw in which it is undefined is left out of its bounds; NaN where it is never defined.
     """
     found: dict[Key, list[Rates]] = {key: [] for key in wanted}
     for tables in _drawn(margins, draws, rng):

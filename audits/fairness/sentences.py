@@ -1,7 +1,8 @@
-"""The verdict in a sentence a lawyer can quote: what was compared, how far apart, how sure, and what it is not."""
+"""The verdict in sentences a lawyer can quote: what was compared, how far apart, how sure."""
 
 from dataclasses import dataclass
 
+from audits.fairness.labels import listed
 from audits.fairness.reading import Bounds
 from audits.fairness.thresholds import Threshold
 from audits.fairness.verdicts import Verdict
@@ -30,16 +31,16 @@ CONCLUSIONS = {
         "({p}); a person must weigh what it means in practice."
     ),
     Verdict.WITHIN_TOLERANCE_DEMONSTRATED: (
-        "This is within the threshold of {threshold} ({set_by}), and so are the 95 % intervals between all groups "
-        "compared."
+        "This is within the threshold of {threshold} ({set_by}), and so are the 95 % intervals between all "
+        "groups compared."
     ),
     Verdict.INCONCLUSIVE_UNDERPOWERED: (
         "This is within the threshold of {threshold} ({set_by}), but at least one group is so small that a "
         "disparity beyond it would probably have gone unnoticed."
     ),
     Verdict.NO_EVIDENCE_OF_DISPARITY: (
-        "This is within the threshold of {threshold} ({set_by}) and chance alone could explain it ({p}); that no "
-        "disparity was found does not show that there is none."
+        "This is within the threshold of {threshold} ({set_by}) and chance alone could explain it ({p}); "
+        "that no disparity was found does not show that there is none."
     ),
 }
 
@@ -89,7 +90,7 @@ def sentence(told: Told) -> str:
     conclusion = CONCLUSIONS[told.verdict].format(
         threshold=f"{told.threshold.value:g}" if ratio else _points(told.threshold.value),
         set_by=f"set by {told.threshold.set_by}",
-        p=f"p = {_p(told.p_global)} over all groups, {_p(told.p_pair)} against the reference",
+        p=f"{_p(told.p_global)} over all groups, {_p(told.p_pair)} against the reference",
     )
     return f"{found} {conclusion}{_left_out(told.left_out)}"
 
@@ -122,13 +123,10 @@ def _bounds(told: Told) -> str:
 def _p(p: float | None) -> str:
     """Return a p-value as print shows it."""
     if p is None:
-        return "not available"
-    return "below 0.001" if p < 0.001 else f"{p:.3f}"  # noqa: PLR2004 - three decimals
+        return "p not available"
+    return "p below 0.001" if p < 0.001 else f"p = {p:.3f}"  # noqa: PLR2004 - three decimals
 
 
 def _left_out(names: tuple[str, ...]) -> str:
     """Return who was too few to compare, nothing when nobody was."""
-    if not names:
-        return ""
-    shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")  # noqa: PLR2004
-    return f" Too small to compare, and left out: {shown}."
+    return f" Too small to compare, and left out: {listed(names)}." if names else ""

@@ -27,10 +27,12 @@ class GlobalTest(NamedTuple):
 def over_all_groups(counted: Numbers, out_of: Numbers, draws: int, rng: np.random.Generator) -> GlobalTest:
     """Return the test of no difference between any groups, given both margins.
 
-    The statistic is the largest studentised difference of one group from all others together; under the hypothesis
-    the counted people are dealt to the groups at random, which is the multivariate hypergeometric distribution.
+    The statistic is the largest studentised difference of one group from all others together; under the
+    hypothesis the counted people are dealt to the groups at random, which is the multivariate hypergeometric
+    distribution.
     Shape: one number for each group, at least two groups, none empty.
-    Source: permutation test (Pitman 1937) computed from counts; with two groups it is Fisher's test in another guise.
+    Source: permutation test (Pitman 1937) computed from counts; with two groups it is Fisher's test in
+    another guise.
     """
     sizes, total = out_of.astype(np.int64), int(counted.sum())
     observed = float(_largest(counted[None, :], out_of)[0])
@@ -56,7 +58,8 @@ def fisher(counted: int, out_of: int, counted_ref: int, out_of_ref: int) -> floa
 def pooled_z(counted: int, out_of: int, counted_ref: int, out_of_ref: int) -> float | None:
     """Return the number of standard deviations between group and reference; None when nothing varies.
 
-    Source: two-sample z with pooled variance, as in Hazelwood School District v. United States, 433 U.S. 299 (1977).
+    Source: two-sample z with pooled variance, as in Hazelwood School District v. United States, 433 U.S. 299
+    (1977).
     """
     share = (counted + counted_ref) / (out_of + out_of_ref)
     variance = share * (1 - share) * (1 / out_of + 1 / out_of_ref)
@@ -72,7 +75,7 @@ def holm(p_values: list[float]) -> list[float]:
 
 
 def benjamini_hochberg(p_values: list[float]) -> list[float]:
-    """Return p-values adjusted so that the share of false alarms among the alarms stays at alpha; shown, not decisive.
+    """Return p-values adjusted so that alpha bounds the share of false alarms; shown, not decisive.
 
     Source: Benjamini & Hochberg 1995, as in statsmodels multipletests.
     """
@@ -89,7 +92,7 @@ def lowest_detectable(out_of: int, out_of_ref: int, rate_ref: float, alpha: floa
 
 
 def _largest(counted: Numbers, out_of: Numbers) -> Numbers:
-    """Return for each row of counts the largest studentised difference of a group from all others together."""
+    """Return for each row of counts the largest studentised difference of a group from all others."""
     total, size = counted.sum(axis=1, keepdims=True), out_of.sum()
     share = total / size
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from itertools import pairwise
 from typing import Any
 
 from audits.fairness.thresholds import DEFAULT_THRESHOLDS, Misstated, Threshold, is_number
@@ -14,9 +15,10 @@ NAMED_COLUMNS = ("outcome", "prediction", "count")
 class Spec:
     """Everything that decides a result besides the data.
 
-    `positive` lists the values that count as positive in either column; empty means the usual yes/no words speak
-    for themselves. `favourable` is the predicted value a person hopes for; unset, the positive one is assumed and
-    the result says so. `edges` cuts numbers into bands: {"age": (25, 45)}. `missing` are the texts read as missing.
+    `positive` lists the values that count as positive in either column; empty means the usual yes/no words
+    speak for themselves. `favourable` is the predicted value a person hopes for; unset, the positive one is
+    assumed and the result says so. `edges` cuts numbers into bands: {"age": (25, 45)}. `missing` are the
+    texts read as missing.
     """
 
     prediction: str
@@ -75,7 +77,7 @@ class Spec:
         return cls(**{name: _typed(name, value) for name, value in values.items()})
 
 
-def _typed(name: str, value: Any) -> Any:
+def _typed(name: str, value: Any) -> Any:  # noqa: ANN401 - JSON in, any field's value out
     """Return JSON's lists and objects as the tuples and thresholds a Spec holds."""
     if name in ("by", "positive", "missing"):
         if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
@@ -131,7 +133,7 @@ def _check_numbers(spec: Spec) -> None:
         raise Misstated("score_threshold", "must be a number.")
     limits = {
         "seed": (0, 2**63 - 1), "draws": (100, 100_000), "permutations": (99, 100_000),
-        "display_minimum": (0, 1_000_000), "inference_minimum": (1, 1_000_000), "denominator_minimum": (1, 1_000_000),
+        "display_minimum": (0, 10**6), "inference_minimum": (1, 10**6), "denominator_minimum": (1, 10**6),
     }  # fmt: skip
     for name, (low, high) in limits.items():
         value = getattr(spec, name)
@@ -145,5 +147,5 @@ def _check_edges(column: str, edges: tuple[float, ...], by: tuple[str, ...]) -> 
         raise Misstated("edges", f"'{column}' is not among the columns of groups.")
     if not edges or not all(is_number(edge) for edge in edges):
         raise Misstated("edges", f"'{column}' needs at least one number.")
-    if any(low >= high for low, high in zip(edges, edges[1:], strict=False)):
+    if any(low >= high for low, high in pairwise(edges)):
         raise Misstated("edges", f"the numbers for '{column}' must rise.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from audits.fairness.cells import MOST_CELLS
 from audits.fairness.files import Shape
@@ -12,7 +13,7 @@ RAW_ROWS = MOST_CELLS * 2 + 1  # raw spellings may be twice the cells before mis
 
 @dataclass(frozen=True)
 class Source:
-    """Where rows come from: a table function over one bound path, and an expression for each column's text."""
+    """Where rows come from: a table function over one bound path, an expression for each column's text."""
 
     table: str
     texts: Mapping[str, str]
@@ -20,11 +21,11 @@ class Source:
 
 
 def text_source(form: Shape) -> Source:
-    """Return the source of a delimited text; columns go by position, so no name of theirs reaches the query."""
+    """Return the source of a delimited text; columns go by position, so no name reaches the query."""
     names = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(form.header)))
     table = (
-        f"read_csv(?, auto_detect=false, header=true, delim={literal(form.delimiter or ',')}, quote='\"', escape='\"', "
-        f"encoding={literal(form.encoding or 'utf-8')}, columns={{{names}}}, strict_mode=true, null_padding=false)"
+        f"read_csv(?, auto_detect=false, header=true, delim={literal(form.delimiter or ',')}, quote='\"', "
+        f"escape='\"', encoding={literal(form.encoding or 'utf-8')}, columns={{{names}}}, strict_mode=true)"
     )
     texts = {name: f"c{i}" for i, name in enumerate(form.header)}
     return Source(table, texts, decimal_comma=form.delimiter != ",")
@@ -38,15 +39,15 @@ def parquet_source(columns: tuple[str, ...]) -> Source:
 def counting(spec: Spec, source: Source, *, rows: int | None = None) -> str:
     """Return the query: group words, outcome, prediction, people, rows, rows without a usable count.
 
-    `rows` limits it to a first look. Words come back as spelt; a score comes back as '1' or '0', a banded number as
-    its band, and what is no number as it stands.
+    `rows` limits it to a first look. Words come back as spelt; a score comes back as '1' or '0', a banded
+    number as its band, and what is no number as it stands.
     """
     groups = [_banded(spec, source, name) for name in spec.by]
     outcome = source.texts[spec.outcome] if spec.outcome else "NULL"
     keys = [*groups, outcome, _decision(spec, source)]
     picked = ", ".join(f"{expression} AS k{i}" for i, expression in enumerate(keys))
     people, unusable = _people(spec, source)
-    table = source.table if rows is None else f"(SELECT * FROM {source.table} LIMIT {rows})"
+    table = source.table if rows is None else f"(SELECT * FROM {source.table} LIMIT {rows})"  # noqa: S608 - a literal number
     return (
         f"SELECT {picked}, {people} AS people, count(*) AS rows, {unusable} AS unusable "  # noqa: S608 - built above
         f"FROM {table} GROUP BY {', '.join(str(i + 1) for i in range(len(keys)))} LIMIT {RAW_ROWS}"
@@ -55,7 +56,7 @@ def counting(spec: Spec, source: Source, *, rows: int | None = None) -> str:
 
 def band_names(edges: tuple[float, ...]) -> tuple[str, ...]:
     """Return the names of the bands between the edges; a number on an edge belongs to the band above it."""
-    inner = tuple(f"{low:g} to under {high:g}" for low, high in zip(edges, edges[1:], strict=False))
+    inner = tuple(f"{low:g} to under {high:g}" for low, high in pairwise(edges))
     return (f"under {edges[0]:g}", *inner, f"{edges[-1]:g} and over")
 
 
@@ -82,8 +83,8 @@ def _decision(spec: Spec, source: Source) -> str:
         return text
     value = _number(source, spec.prediction)
     return (
-        f"CASE WHEN isfinite({value}) THEN CASE WHEN {value} >= {spec.score_threshold!r} THEN '1' ELSE '0' END "
-        f"ELSE {text} END"
+        f"CASE WHEN NOT isfinite({value}) OR {value} IS NULL THEN {text} "
+        f"WHEN {value} >= {float(spec.score_threshold)!r} THEN '1' ELSE '0' END"
     )
 
 
@@ -95,9 +96,11 @@ def _banded(spec: Spec, source: Source, name: str) -> str:
     value, edges = _number(source, name), spec.edges[name]
     names = band_names(edges)
     steps = " ".join(
-        f"WHEN {value} < {edge!r} THEN {literal(band)}" for edge, band in zip(edges, names, strict=False)
+        f"WHEN {value} < {float(edge)!r} THEN {literal(band)}"
+        for edge, band in zip(edges, names, strict=False)
     )
-    return f"CASE WHEN NOT isfinite({value}) OR {value} IS NULL THEN {text} {steps} ELSE {literal(names[-1])} END"
+    otherwise = f"CASE WHEN NOT isfinite({value}) OR {value} IS NULL THEN {text}"
+    return f"{otherwise} {steps} ELSE {literal(names[-1])} END"
 
 
 def _people(spec: Spec, source: Source) -> tuple[str, str]:
@@ -105,7 +108,8 @@ def _people(spec: Spec, source: Source) -> tuple[str, str]:
     if spec.count is None:
         return "count(*)", "0"
     value = _number(source, spec.count)
-    usable = f"coalesce(isfinite({value}) AND {value} >= 0 AND {value} = trunc({value}) AND {value} <= 9e15, false)"
+    whole = f"isfinite({value}) AND {value} BETWEEN 0 AND 9e15 AND {value} = trunc({value})"
+    usable = f"coalesce({whole}, false)"
     return (
         f"sum(CASE WHEN {usable} THEN CAST({value} AS HUGEINT) ELSE 0 END)",
         f"count(*) FILTER (WHERE NOT {usable})",

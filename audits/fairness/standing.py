@@ -1,4 +1,4 @@
-"""Where every group stands on one measure: how many, out of how many, and whether that is enough to judge by."""
+"""Where every group stands on one measure: how many, out of how many, and whether that is enough."""
 
 from dataclasses import dataclass
 
@@ -10,13 +10,15 @@ from audits.fairness.measures import SHARES, Table, counted, value
 from audits.fairness.spec import Spec
 
 SMALLEST = 5  # below it not even an exact test could tell a half from a whole
+HIGHER_IS_WORSE = ("fpr",)
 
 
 @dataclass(frozen=True, eq=False)
 class Standing:
     """The groups' counts on one measure; `assessed` marks those a reading compares.
 
-    `complement` is true for selection when the outcome hoped for is the negative one: then the counted are the rest.
+    `complement` is true for selection when the outcome hoped for is the negative one: then the counted are
+    the rest. `small` marks groups below the inference minimum, assessed or not.
     """
 
     measure: str
@@ -31,9 +33,8 @@ class Standing:
     @property
     def rates(self) -> Rates:
         """Return the share of each group, NaN where it is undefined."""
-        return np.divide(
-            self.counted, self.out_of, out=np.full(len(self.names), np.nan), where=self.out_of > 0
-        )
+        undefined = np.full(len(self.names), np.nan)
+        return np.asarray(np.divide(self.counted, self.out_of, out=undefined, where=self.out_of > 0))
 
     @property
     def defined(self) -> npt.NDArray[np.bool_]:
@@ -41,9 +42,32 @@ class Standing:
         return self.out_of > 0
 
     @property
-    def names_left_out(self) -> tuple[str, ...]:
-        """Return the groups that are not assessed."""
+    def compared(self) -> tuple[str, ...]:
+        """Return the names of the assessed groups."""
+        return tuple(name for name, yes in zip(self.names, self.assessed, strict=True) if yes)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Return the names of the other groups."""
         return tuple(name for name, yes in zip(self.names, self.assessed, strict=True) if not yes)
+
+    def counts(self, place: int) -> tuple[int, int]:
+        """Return how many are counted in one group, and out of how many."""
+        return int(self.counted[place]), int(self.out_of[place])
+
+    def ends(self) -> tuple[int, int]:
+        """Return the places of the lowest and the highest assessed rate."""
+        low = int(np.argmin(np.where(self.assessed, self.rates, np.inf)))
+        high = int(np.argmax(np.where(self.assessed, self.rates, -np.inf)))
+        return low, high
+
+    def worst_and_best(self) -> tuple[str | None, str | None]:
+        """Return the groups at either end, none when there is no distance between them."""
+        low, high = self.ends()
+        if self.rates[low] == self.rates[high]:
+            return None, None
+        worst, best = (high, low) if self.measure in HIGHER_IS_WORSE else (low, high)
+        return self.names[worst], self.names[best]
 
     def drawn(self, tables: Table) -> Rates:
         """Return the assessed groups' rates in drawn tables."""
@@ -55,14 +79,16 @@ def standing(measure: str, margins: Margins, spec: Spec, favourable: int) -> Sta
     """Return where the groups stand.
 
     Assessed are groups of `inference_minimum` people with `denominator_minimum` of them in the measure's own
-    denominator; where fewer than two groups are that large, all of SMALLEST or more, for exact tests remain valid.
+    denominator; where fewer than two groups are that large, all of SMALLEST or more, for exact tests remain
+    valid.
     Source: docs/fairness.md, small groups; 29 CFR 1607.4(D) on small numbers.
     """
     top, bottom = (part.astype(float) for part in counted(margins.tables, SHARES[measure]))
     complement = measure == "selection_rate" and favourable == 0
     top = bottom - top if complement else top
     large = (margins.sizes >= spec.inference_minimum) & (bottom >= spec.denominator_minimum)
-    assessed = large if large.sum() > 1 else (margins.sizes >= SMALLEST) & (bottom >= SMALLEST)
+    enough = (margins.sizes >= SMALLEST) & (bottom >= SMALLEST)
+    assessed = large if large.sum() > 1 else enough
     return Standing(
         measure, complement, margins.names, margins.sizes.astype(float), top, bottom, assessed, ~large
     )

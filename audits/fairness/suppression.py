@@ -8,7 +8,7 @@ from audits.fairness.spec import Spec
 
 @dataclass(frozen=True)
 class Small:
-    """A small group: `display` says faces hide its numbers, `inference` that readings leave it out if they can.
+    """A small group: `display` says faces hide its numbers, `inference` that readings leave it out.
 
     `complementary` marks a group hidden only because the total would give away the hidden ones.
     """
@@ -36,7 +36,7 @@ def small_groups(margins: Margins, spec: Spec) -> tuple[Small, ...]:
 
 
 def _complement(sized: list[tuple[int, str]], hidden: set[str], minimum: int) -> set[str]:
-    """Return the next smallest groups to hide until the hidden cannot be had by subtracting from the total."""
+    """Return the next smallest groups to hide, until subtraction from the total gives nothing away."""
     together, added = sum(n for n, name in sized if name in hidden), set[str]()
     for n, name in sized:
         if not hidden or (len(hidden | added) > 1 and together >= minimum):

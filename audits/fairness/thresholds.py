@@ -5,6 +5,7 @@ from math import isfinite
 
 READABLE = ("selection_rate", "tpr", "fpr", "precision")
 KINDS = ("difference", "ratio")
+ROUNDING = 1e-12
 
 
 class Misstated(ValueError):
@@ -39,6 +40,10 @@ class Threshold:
             raise Misstated("thresholds", f"'{self.kind}' is neither 'difference' nor 'ratio'.")
         if not is_number(self.value) or not 0 < self.value <= 1:
             raise Misstated("thresholds", f"{self.value!r} for {self.measure} must lie between 0 and 1.")
+
+    def broken_by(self, value: float) -> bool:
+        """Return whether a difference or ratio lies beyond the threshold, rounding errors aside."""
+        return value < self.value - ROUNDING if self.kind == "ratio" else value > self.value + ROUNDING
 
 
 FOUR_FIFTHS = "The four-fifths rule of thumb, 29 CFR 1607.4(D); the AI Act sets no number."

@@ -26,9 +26,10 @@ def decide(
 ) -> Verdict:
     """Return the verdict on groups that can be compared.
 
-    `breach`: beyond the threshold. `significant`: beyond chance, for the whole and for the pair. `survives_flip`:
-    still a breach with one person more in the lower group and one fewer in the higher. `demonstrated`: every
-    interval lies inside the tolerance. `detectable`: a breach would probably have been noticed.
+    `breach`: beyond the threshold. `significant`: beyond chance, for the whole and for the pair.
+    `survives_flip`: still a breach with one person more in the lower group and one fewer in the higher.
+    `demonstrated`: every interval lies inside the tolerance. `detectable`: a breach would probably have been
+    noticed.
     Source: docs/fairness.md, the eight verdicts; 29 CFR 1607.4(D) for breach against significance.
     """
     if breach and significant:

@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from audits import fairness
 from audits.fairness.authority import Disagreement
 
+AS_THEY_ARE = ("prediction", "outcome", "by", "count", "positive", "favourable", "reference", "seed", "draws")
 OPTIONS = {"score_threshold": "threshold"}
 
 
@@ -48,7 +50,7 @@ class Command(BaseCommand):
         parser.add_argument("--draws", type=int, default=2000, help="resamples for intervals (2000)")
         parser.add_argument("--out", metavar="FILE", type=Path, help="write here instead of printing")
 
-    def handle(self, *_args: Any, **options: Any) -> None:
+    def handle(self, *_: object, **options: Any) -> None:  # noqa: ANN401 - Django's signature
         try:
             spec = _spec(options)
             found = fairness.measure(fairness.count(options["file"], spec), spec)
@@ -63,21 +65,14 @@ class Command(BaseCommand):
             self.stdout.write(text)
 
 
-def _spec(options: dict[str, Any]) -> fairness.Spec:
+def _spec(options: Mapping[str, Any]) -> fairness.Spec:
     """Return the specification the options state."""
-    given = {
-        name: options[name]
-        for name in ("prediction", "outcome", "count", "favourable", "reference", "seed", "draws")
-    }
-    missing = {} if options["missing"] is None else {"missing": ("", *options["missing"])}
-    return fairness.Spec(
-        **given,
-        **missing,
-        by=tuple(options["by"]),
-        positive=tuple(options["positive"]),
-        score_threshold=options["threshold"],
-        edges=dict(_edges(stated) for stated in options["edges"]),
-    )
+    stated = {name: options[name] for name in AS_THEY_ARE}
+    stated["score_threshold"] = options["threshold"]
+    stated["edges"] = dict(_edges(text) for text in options["edges"])
+    if options["missing"] is not None:
+        stated["missing"] = ["", *options["missing"]]
+    return fairness.Spec.from_json(stated)
 
 
 def _edges(stated: str) -> tuple[str, tuple[float, ...]]:

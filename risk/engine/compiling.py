@@ -1,0 +1,143 @@
+"""From rules as people write them to gates as the engine works them out."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from risk.engine.circuit import Answer, Check, Circuit, Gate, cones, runner
+from risk.engine.conditions import AllOf, AnyOf, Condition, Holds, Not, Test
+from risk.engine.edition import Fact, Kind, Obligation, Outside, Rule
+
+ON_SYSTEMS = {Kind.PROHIBITED, Kind.ANNEX_III, Kind.HIGH_RISK, Kind.TRANSPARENCY, Kind.DUTY}
+
+
+class CircularError(Exception):
+    """Facts and rules depend on each other in a circle; the message names it."""
+
+
+class Compiler:
+    """Builds the circuit of one edition; equal gates are built once."""
+
+    def __init__(
+        self, facts: Mapping[str, Fact], rules: Mapping[str, Rule], obligations: Mapping[str, Obligation]
+    ) -> None:
+        self.facts, self.rules_by_id, self.duties = facts, rules, obligations
+        self.gates: list[Gate] = []
+        self.atoms: dict[str, list[tuple[int, Check]]] = {}
+        self.asked: dict[str, int] = {}
+        self.rules: dict[str, int] = {}
+        self._built: dict[Gate | Test, int] = {}
+        self._path: list[str] = []
+
+    def circuit(self) -> Circuit:
+        for fact in self.facts:
+            self._asked(fact)
+        for rule in self.rules_by_id:
+            self._rule(rule)
+        obligations = {duty.id: self._obligation(duty) for duty in self.duties.values()}
+        runs = {node: runner(gate) for node, gate in enumerate(self.gates) if gate.op != "atom"}
+        reach = cones(self.gates)
+        return Circuit(
+            gates=tuple(self.gates),
+            atoms={fact: tuple(atoms) for fact, atoms in self.atoms.items()},
+            runs=tuple(runs.items()),
+            cones={fact: tuple((node, runs[node]) for node in nodes) for fact, nodes in reach.items()},
+            asked=self.asked,
+            rules=self.rules,
+            obligations=obligations,
+        )
+
+    def _condition(self, condition: Condition) -> int:
+        match condition:
+            case Test():
+                return self._test(condition)
+            case Holds(rule=rule):
+                return self._rule(rule)
+            case Not(part=part):
+                return self._gate("not", [self._condition(part)])
+            case AllOf(parts=parts):
+                return self._gate("all", map(self._condition, parts))
+            case AnyOf(parts=parts):
+                return self._gate("any", map(self._condition, parts))
+
+    def _test(self, test: Test) -> int:
+        if test not in self._built:
+            gate = self._asked(test.fact)
+            atom = self._add(Gate("atom", fact=test.fact))
+            self.atoms.setdefault(test.fact, []).append((atom, check(test)))
+            self._built[test] = atom if gate is None else self._gate("all", [gate, atom])
+        return self._built[test]
+
+    def _asked(self, fact: str) -> int | None:
+        condition = self.facts[fact].ask_when
+        if condition is not None and fact not in self.asked:
+            self._enter(fact)
+            self.asked[fact] = self._condition(condition)
+            self._path.pop()
+        return self.asked.get(fact)
+
+    def _rule(self, name: str) -> int:
+        if name not in self.rules:
+            self._enter(name)
+            rule = self.rules_by_id[name]
+            blocks = self._none_of((*rule.unless, *rule.yields_to))
+            self.rules[name] = self._in_scope(rule, self._gate("all", [self._condition(rule.when), *blocks]))
+            self._path.pop()
+        return self.rules[name]
+
+    def _none_of(self, rules: Iterable[str]) -> list[int]:
+        return [self._gate("not", [self._rule(rule)]) for rule in rules]
+
+    def _in_scope(self, rule: Rule, node: int) -> int:
+        levels = {Outside.ALL} if rule.kind == Kind.GPAI else {Outside.ALL, Outside.SYSTEMS}
+        if rule.kind != Kind.GPAI and rule.kind not in ON_SYSTEMS:
+            return node
+        exclusions = [self._rule(other.id) for other in self.rules_by_id.values() if other.outside in levels]
+        return self._gate("defeat", [node, self._gate("any", exclusions)]) if exclusions else node
+
+    def _obligation(self, duty: Obligation) -> int:
+        inputs = [self._rule(f"role.{duty.role}"), self._gate("any", map(self._rule, duty.because))]
+        inputs += [] if duty.when is None else [self._condition(duty.when)]
+        return self._gate("all", [*inputs, *self._none_of(duty.unless)])
+
+    def _gate(self, op: str, inputs: Iterable[int]) -> int:
+        distinct = tuple(dict.fromkeys(inputs))
+        if op in {"all", "any"} and len(distinct) == 1:
+            return distinct[0]
+        gate = Gate(op, distinct)
+        if gate not in self._built:
+            self._built[gate] = self._add(gate)
+        return self._built[gate]
+
+    def _add(self, gate: Gate) -> int:
+        self.gates.append(gate)
+        return len(self.gates) - 1
+
+    def _enter(self, name: str) -> None:
+        if name in self._path:
+            raise CircularError(" -> ".join([*self._path[self._path.index(name) :], name]))
+        self._path.append(name)
+
+
+def check(test: Test) -> Check:
+    """Return the function that puts one question to an answer.
+
+    Source: the format in docs/rulebook.md.
+    """
+    operand = test.operand
+    if test.op == "yes":
+        return lambda answer: answer is True
+    if test.op == "is":
+        return lambda answer: operand in answer if isinstance(answer, frozenset) else answer == operand
+    return lambda answer: _compare(test.op, answer, operand)
+
+
+def _compare(op: str, answer: Answer, operand: object) -> bool:
+    if isinstance(answer, date) and isinstance(operand, date):
+        return _ordered(op, answer.toordinal(), operand.toordinal())
+    if isinstance(answer, int | float) and isinstance(operand, int | float):
+        return _ordered(op, answer, operand)
+    raise TypeError(f"cannot compare {answer!r} with {operand!r}")
+
+
+def _ordered(op: str, left: float, right: float) -> bool:
+    return {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[op]

@@ -1,0 +1,165 @@
+"""One state of the law: its dates, facts, rules, obligations and fines, frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from risk.engine.circuit import Circuit
+from risk.engine.conditions import Condition
+from risk.engine.provisions import Provision
+
+
+class Kind(StrEnum):
+    """What a rule is for."""
+
+    DEFINITION = "definition"
+    ROLE = "role"
+    SCOPE = "scope"
+    PROHIBITED = "prohibited"
+    ANNEX_III = "annex_iii"
+    HIGH_RISK = "high_risk"
+    EXCEPTION = "exception"
+    TRANSPARENCY = "transparency"
+    GPAI = "gpai"
+    GRACE = "grace"
+    DUTY = "duty"
+
+
+class Outside(StrEnum):
+    """How far a scope rule takes a record out of the Act.
+
+    all: no rule of the Act applies. systems: the rules on AI systems do not, those on models may.
+    rest: what Articles 5, 6 and 50 leave over is outside; the rule itself says so in its condition.
+    """
+
+    ALL = "all"
+    SYSTEMS = "systems"
+    REST = "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day the law names."""
+
+    id: str
+    title: str
+    on: date
+    provision: Provision
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer among several."""
+
+    id: str
+    label: str
+    example: str = ""
+    provision: Provision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something about the system that the law makes a difference of; `kept` in the register or asked."""
+
+    id: str
+    type: str
+    section: str
+    question: str
+    provision: Provision
+    help: str = ""
+    example: str = ""
+    examples: Mapping[str, str] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+    ask_when: Condition | None = None
+    kept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A sentence of the law that holds, fails or stays open."""
+
+    id: str
+    kind: Kind
+    title: str
+    says: str
+    provision: Provision
+    when: Condition
+    unless: tuple[str, ...] = ()
+    yields_to: tuple[str, ...] = ()
+    applies_from: Moment | None = None
+    until: Moment | None = None
+    grace: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    outside: Outside | None = None
+    note: str = ""
+
+    def applies(self, on: date) -> bool:
+        begun = self.applies_from is None or self.applies_from.on <= on
+        return begun and (self.until is None or on < self.until.on)
+
+
+@dataclass(frozen=True, slots=True)
+class Fine:
+    """A ceiling for fines; for the sizes in `lower_for` the lower of the two figures counts."""
+
+    id: str
+    amount: int
+    percent: int
+    provision: Provision
+    lower_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """What one role owes because a rule holds."""
+
+    id: str
+    title: str
+    says: str
+    role: str
+    provision: Provision
+    because: tuple[str, ...]
+    when: Condition | None = None
+    unless: tuple[str, ...] = ()
+    applies_from: Moment | None = None
+    literal: Moment | None = None
+    recurrence: str = ""
+    limit: str = ""
+    fine: Fine | None = None
+    evidence: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry that an amending edition made, amended or repealed, and the point that says so."""
+
+    what: str
+    kind: str
+    id: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One state of the law, compiled; `draft` is its source, from which amending editions start."""
+
+    id: str
+    title: str
+    celex: str
+    eli: str
+    state: date
+    page: str
+    based_on: str
+    dates: Mapping[str, Moment]
+    facts: Mapping[str, Fact]
+    rules: Mapping[str, Rule]
+    obligations: Mapping[str, Obligation]
+    fines: Mapping[str, Fine]
+    changes: tuple[Change, ...]
+    draft: Mapping[str, Mapping[str, Mapping[str, object]]]
+    circuit: Circuit
+    exceptions: Mapping[str, tuple[str, ...]]
+    known_elsewhere: frozenset[str] = frozenset()

@@ -1,0 +1,27 @@
+"""Which exceptions bear on a rule: its own, and those inside the definitions it rests on."""
+
+from collections.abc import Iterator, Mapping
+
+from risk.engine.conditions import named
+from risk.engine.edition import Kind, Rule
+
+CARRIERS = {Kind.DEFINITION, Kind.EXCEPTION}
+
+
+def exceptions(rule: Rule, rules: Mapping[str, Rule]) -> tuple[str, ...]:
+    """Return the ids of all exceptions that bear on a rule, nearest first.
+
+    Source: the structure of the rules; an exception to a definition is one to whatever uses it.
+    """
+    return tuple(dict.fromkeys(_bearing(rule, rules, {rule.id})))
+
+
+def _bearing(rule: Rule, rules: Mapping[str, Rule], seen: set[str]) -> Iterator[str]:
+    blocks = (*rule.unless, *rule.yields_to)
+    yield from blocks
+    for name in (*blocks, *named(rule.when)):
+        carrier = rules.get(name)
+        if carrier is not None and carrier.kind in CARRIERS and name not in seen:
+            if carrier.kind == Kind.EXCEPTION and name not in blocks:
+                yield name
+            yield from _bearing(carrier, rules, seen | {name})

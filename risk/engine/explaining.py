@@ -1,0 +1,98 @@
+"""The path of each finding: which facts decided it, which exceptions were considered and why."""
+
+from collections.abc import Iterable
+
+from risk.engine.answers import spoken
+from risk.engine.circuit import NO, OPEN, YES
+from risk.engine.edition import Fact, Kind, Rule
+from risk.engine.findings import Considered, Decided, RuleFinding
+from risk.engine.judgement import WORDS, Judgement
+
+UNDER_OTHERS = {Kind.EXCEPTION, Kind.GRACE}
+RANK = {YES: 0, OPEN: 1, NO: 2}
+
+
+def explained(judged: Judgement) -> tuple[RuleFinding, ...]:
+    """Return one finding per rule that speaks for itself: those that hold, then open, then failed ones.
+
+    Exceptions stand under their rule and, like graces, on their own where they hold; definitions never do.
+    Source: the rules of the edition.
+    """
+    rules = [rule for rule in judged.edition.rules.values() if _speaks(judged, rule)]
+    return tuple(finding(judged, rule) for rule in sorted(rules, key=lambda rule: RANK[judged.rule(rule.id)]))
+
+
+def _speaks(judged: Judgement, rule: Rule) -> bool:
+    if rule.kind in UNDER_OTHERS:
+        return judged.rule(rule.id) == YES
+    return rule.kind != Kind.DEFINITION
+
+
+def finding(judged: Judgement, rule: Rule) -> RuleFinding:
+    """Return what became of one rule.
+
+    Source: the rule's own provision.
+    """
+    node = judged.edition.circuit.rules[rule.id]
+    return RuleFinding(
+        rule=rule.id,
+        kind=rule.kind.value,
+        title=rule.title,
+        says=rule.says,
+        note=rule.note,
+        state=WORDS[judged.state[node]],
+        provision=rule.provision,
+        applies_from=rule.applies_from.on if rule.applies_from else None,
+        until=rule.until.on if rule.until else None,
+        applies=judged.in_force(rule),
+        addresses=rule.addresses,
+        facts=decided(judged, judged.reasons(node)),
+        missing=judged.in_order(judged.missing(node)),
+        exceptions=tuple(
+            considered(judged, judged.edition.rules[name]) for name in judged.edition.exceptions[rule.id]
+        ),
+    )
+
+
+def considered(judged: Judgement, exception: Rule) -> Considered:
+    """Return an exception with the reason why it holds, fails or stays open.
+
+    Source: the exception's own provision.
+    """
+    state = WORDS[judged.rule(exception.id)]
+    return Considered(exception.id, exception.title, state, exception.provision, why(judged, exception))
+
+
+def why(judged: Judgement, rule: Rule) -> str:
+    """Return in words why a rule stands as it does.
+
+    Source: the facts that decided it.
+    """
+    node = judged.edition.circuit.rules[rule.id]
+    if judged.state[node] == OPEN:
+        asked = judged.in_order(judged.missing(node))
+        return "Not known yet: " + " ".join(judged.edition.facts[fact].question for fact in asked)
+    given = " ".join(f"{fact.question} {_said(fact)}." for fact in decided(judged, judged.reasons(node)))
+    return f"{rule.says} {given}" if judged.state[node] == YES else f"Does not apply. {given}"
+
+
+def decided(judged: Judgement, facts: Iterable[str]) -> tuple[Decided, ...]:
+    """Return facts with question and answer, in the order of the questionnaire.
+
+    Source: the answers given.
+    """
+    return tuple(_decided(judged, judged.edition.facts[name]) for name in judged.in_order(facts))
+
+
+def _decided(judged: Judgement, fact: Fact) -> Decided:
+    answer = judged.facts.answers.get(fact.id)
+    chosen = answer if isinstance(answer, frozenset) else {answer}
+    options = [option for option in fact.options if option.id in chosen]
+    cites = tuple(option.provision.cite for option in options if option.provision)
+    return Decided(fact.id, fact.question, spoken(answer), tuple(option.label for option in options), cites)
+
+
+def _said(fact: Decided) -> str:
+    if isinstance(fact.answer, bool):
+        return "Yes" if fact.answer else "No"
+    return "; ".join(fact.labels) or ("None of these" if fact.answer == [] else str(fact.answer))

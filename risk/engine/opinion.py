@@ -1,0 +1,67 @@
+"""Judgement: facts and an edition on a day give a finding."""
+
+from datetime import date
+
+from risk.engine.answers import Facts
+from risk.engine.circuit import NO, OPEN, YES
+from risk.engine.edition import Edition, Kind
+from risk.engine.explaining import explained
+from risk.engine.findings import Finding, Upcoming
+from risk.engine.flips import flips
+from risk.engine.judgement import WORDS, Judgement
+from risk.engine.owing import owed, possible
+from risk.engine.questions import open_questions
+from risk.engine.tiers import TIERS, verdict
+from risk.engine.wording import headline, plain
+
+MARKS = {YES: True, NO: False, OPEN: None}
+DATED = {*TIERS, Kind.GPAI}
+
+
+def classify(facts: Facts, edition: Edition, on: date) -> Finding:
+    """Return the whole opinion: tier, findings, obligations, open questions, what would change it.
+
+    Source: Regulation (EU) 2024/1689 in the state of the edition given.
+    """
+    judged = Judgement(facts, edition, on)
+    reached = verdict(judged.state, edition, on)
+    asked = open_questions(judged, reached)
+    changes = upcoming(judged)
+    return Finding(
+        tier=reached.tier,
+        at_least=reached.at_least,
+        could=reached.could,
+        headline=headline(judged, reached, sum(bool(question.could) for question in asked), changes),
+        edition=edition.id,
+        on=on,
+        findings=explained(judged),
+        obligations=owed(judged),
+        possible_obligations=possible(judged),
+        open_questions=asked,
+        flips=flips(judged, reached),
+        upcoming=changes,
+        gpai=_gpai(judged),
+    )
+
+
+def upcoming(judged: Judgement) -> tuple[Upcoming, ...]:
+    """Return the days to come on which a rule that holds, or still could, begins or ceases to apply.
+
+    Source: Art. 113.
+    """
+    found = []
+    for rule in judged.edition.rules.values():
+        state = judged.rule(rule.id)
+        for moment, word in ((rule.applies_from, "begins"), (rule.until, "ceases")):
+            if rule.kind in DATED and state != NO and moment and moment.on > judged.on:
+                says = f"On {plain(moment.on)} {rule.provision.cite} {word} to apply: {rule.title}."
+                tier = TIERS.get(rule.kind) if word == "begins" else None
+                found.append(
+                    Upcoming(moment.on, rule.id, rule.title, says, WORDS[state], tier, rule.provision)
+                )
+    return tuple(sorted(found, key=lambda change: change.on))
+
+
+def _gpai(judged: Judgement) -> bool | None:
+    states = [judged.rule(rule.id) for rule in judged.edition.rules.values() if rule.kind == Kind.GPAI]
+    return MARKS[max(states, default=NO)]

@@ -1,0 +1,86 @@
+"""What is owed: role by finding by date."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from risk.engine.circuit import OPEN, YES
+from risk.engine.edition import Fine, Obligation, Rule
+from risk.engine.findings import Due, Owed
+from risk.engine.judgement import Judgement
+
+SIZE = "organisation.size"
+
+
+def owed(judged: Judgement) -> tuple[Owed, ...]:
+    """Return the obligations that are owed, the earliest effective day first, sleeping ones last.
+
+    Source: each obligation's own provision; Arts. 111 and 113 for the days.
+    """
+    found = [
+        _owed(judged, duty) for duty in judged.edition.obligations.values() if _state(judged, duty) == YES
+    ]
+    return tuple(sorted(found, key=lambda duty: duty.due.effective or date.max))
+
+
+def possible(judged: Judgement) -> tuple[str, ...]:
+    """Return the ids of obligations that depend on an answer not given yet.
+
+    Source: each obligation's own provision.
+    """
+    return tuple(duty.id for duty in judged.edition.obligations.values() if _state(judged, duty) == OPEN)
+
+
+def _state(judged: Judgement, duty: Obligation) -> int:
+    return judged.state[judged.edition.circuit.obligations[duty.id]]
+
+
+def _owed(judged: Judgement, duty: Obligation) -> Owed:
+    because = tuple(name for name in duty.because if judged.rule(name) == YES)
+    return Owed(
+        id=duty.id,
+        title=duty.title,
+        says=duty.says,
+        role=duty.role,
+        provision=duty.provision,
+        due=_due(judged, duty, because),
+        recurrence=duty.recurrence,
+        limit=duty.limit,
+        fine=_fine(judged, duty.fine) if duty.fine else None,
+        evidence=duty.evidence,
+        because=because,
+        note=duty.note,
+    )
+
+
+def _due(judged: Judgement, duty: Obligation, because: tuple[str, ...]) -> Due:
+    rules = [judged.edition.rules[name] for name in because]
+    days = [(rule, _begins(duty, rule)) for rule in rules]
+    graced = [_graced(judged, rule, begins) for rule, begins in days]
+    effective, note = min(graced, key=lambda pair: pair[0] or date.max)
+    early = duty.literal if duty.literal and effective and duty.literal.on < effective else None
+    if early and not note:
+        note = early.note
+    return Due(effective, early.on if early else None, note)
+
+
+def _begins(duty: Obligation, rule: Rule) -> date:
+    own = duty.applies_from.on if duty.applies_from else date.min
+    return max(own, rule.applies_from.on if rule.applies_from else date.min)
+
+
+def _graced(judged: Judgement, rule: Rule, begins: date) -> tuple[date | None, str]:
+    for name in rule.grace:
+        if judged.rule(name) == YES:
+            grace = judged.edition.rules[name]
+            return (grace.until.on if grace.until else None), grace.says
+    return begins, ""
+
+
+def _fine(judged: Judgement, fine: Fine) -> Mapping[str, object]:
+    size = judged.facts.answers.get(SIZE)
+    which = "lower" if isinstance(size, str) and size in fine.lower_for else "higher"
+    ceiling = f"EUR {fine.amount:,} or {fine.percent} % of worldwide annual turnover".replace(",", " ")
+    return {
+        "id": fine.id, "amount": fine.amount, "percent": fine.percent, "whichever": which,
+        "says": f"Up to {ceiling}, whichever is {which}", "provision": fine.provision.as_json(),
+    }  # fmt: skip

@@ -1,0 +1,145 @@
+"""The questionnaire: what to ask next, and nothing that cannot change anything any more."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from governance.vocabulary import Tier
+from risk.engine.answers import Facts, spoken
+from risk.engine.circuit import NO, YES
+from risk.engine.edition import Edition, Fact, Kind, Option
+from risk.engine.findings import Json, OpenQuestion
+from risk.engine.judgement import Judgement
+from risk.engine.provisions import Provision
+from risk.engine.tiers import TIERS, WEIGHT, Verdict, verdict
+
+SILENT = {Kind.DEFINITION, Kind.EXCEPTION, Kind.ROLE, Kind.GRACE}
+ENOUGH = {Tier.PROHIBITED, Tier.OUT_OF_SCOPE}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question as a form shows it; `because` cites what hangs on it."""
+
+    fact: str
+    section: str
+    question: str
+    help: str
+    example: str
+    type: str
+    options: tuple[Option, ...]
+    examples: Mapping[str, str]
+    provision: Provision
+    answered: bool
+    answer: object
+    because: tuple[str, ...]
+
+    def as_json(self) -> Json:
+        options = [
+            {"id": option.id, "label": option.label, "example": option.example} for option in self.options
+        ]
+        return {
+            "fact": self.fact, "section": self.section, "question": self.question, "help": self.help,
+            "example": self.example, "type": self.type, "options": options, "examples": dict(self.examples),
+            "provision": self.provision.as_json(), "answered": self.answered, "answer": self.answer,
+            "because": list(self.because),
+        }  # fmt: skip
+
+
+def questions(facts: Facts, edition: Edition, on: date) -> tuple[Question, ...]:
+    """Return what to ask, in order and by section: answered questions, marked, and those that still matter.
+
+    Facts kept in the register are not asked. A prohibition in force and an exclusion end the asking.
+    Source: the conditions of the edition's facts and rules.
+    """
+    judged = Judgement(facts, edition, on)
+    wanted = hanging(judged, verdict(judged.state, edition, on))
+    return tuple(
+        _question(judged, fact, wanted.get(fact.id, ()))
+        for fact in edition.facts.values()
+        if not fact.kept and _shown(judged, fact, fact.id in wanted)
+    )
+
+
+def hanging(judged: Judgement, reached: Verdict) -> dict[str, tuple[str, ...]]:
+    """Return every fact that can still be asked and matters, with the provisions that hang on it.
+
+    Source: Kleene's strong three-valued logic: an answer matters where an open rule depends on it.
+    """
+    if reached.tier in ENOUGH:
+        return {}
+    hangs: dict[str, list[str]] = {}
+    for cite, node in _roots(judged):
+        for fact in judged.missing(node):
+            if judged.askable(fact):
+                hangs.setdefault(fact, []).append(cite)
+    return {fact: tuple(dict.fromkeys(cites)) for fact, cites in hangs.items()}
+
+
+def open_questions(judged: Judgement, reached: Verdict) -> tuple[OpenQuestion, ...]:
+    """Return what is not known yet, the weightiest first: the worst tier it could lead to, then how often.
+
+    Source: the open rules of the edition.
+    """
+    hangs = hanging(judged, reached)
+    could = _could(judged, reached)
+    found = [_open_question(judged, fact, could.get(fact, ())) for fact in judged.in_order(hangs)]
+    return tuple(
+        sorted(
+            found,
+            key=lambda ask: (-max(map(WEIGHT.__getitem__, ask.could), default=0), -len(hangs[ask.fact])),
+        )
+    )
+
+
+def _roots(judged: Judgement) -> list[tuple[str, int]]:
+    edition, circuit = judged.edition, judged.edition.circuit
+    roots = [
+        (rule.provision.cite, circuit.rules[rule.id])
+        for rule in edition.rules.values()
+        if rule.kind not in SILENT
+    ]
+    roots += [(duty.provision.cite, circuit.obligations[duty.id]) for duty in edition.obligations.values()]
+    graces = {name for rule in edition.rules.values() if judged.rule(rule.id) == YES for name in rule.grace}
+    roots += [(edition.rules[name].provision.cite, circuit.rules[name]) for name in graces]
+    return roots
+
+
+def _could(judged: Judgement, reached: Verdict) -> dict[str, tuple[Tier, ...]]:
+    could: dict[str, set[Tier]] = {}
+    for rule in judged.edition.rules.values():
+        tier = TIERS.get(rule.kind)
+        if tier in reached.could and (tier is not Tier.PROHIBITED or judged.in_force(rule)):
+            for fact in judged.missing(judged.edition.circuit.rules[rule.id]):
+                could.setdefault(fact, set()).add(tier)
+    return {fact: tuple(sorted(tiers, key=WEIGHT.__getitem__, reverse=True)) for fact, tiers in could.items()}
+
+
+def _open_question(judged: Judgement, fact: str, could: tuple[Tier, ...]) -> OpenQuestion:
+    asked = judged.edition.facts[fact]
+    return OpenQuestion(fact, asked.question, could, asked.provision, asked.kept)
+
+
+def _shown(judged: Judgement, fact: Fact, wanted: bool) -> bool:  # noqa: FBT001 - a private predicate
+    if fact.id not in judged.facts.answers:
+        return wanted
+    gate = judged.edition.circuit.asked.get(fact.id)
+    return gate is None or judged.state[gate] != NO
+
+
+def _question(judged: Judgement, fact: Fact, because: tuple[str, ...]) -> Question:
+    answered = fact.id in judged.facts.answers
+    return Question(
+        fact=fact.id,
+        section=fact.section,
+        question=fact.question,
+        help=fact.help,
+        example=fact.example,
+        type=fact.type,
+        options=fact.options,
+        examples=fact.examples,
+        provision=fact.provision,
+        answered=answered,
+        answer=spoken(judged.facts.answers[fact.id]) if answered else None,
+        because=because,
+    )

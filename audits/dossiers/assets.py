@@ -13,7 +13,7 @@ KINDS = {".ttf": "font/ttf", ".otf": "font/otf", ".svg": "image/svg+xml", ".css"
 
 @cache
 def shipped() -> Mapping[str, Path]:
-    """Return the files by address, each named here by listing and never by a path that content could write."""
+    """Return the files by address; content can name an address of this list, never a path."""
     folders = (STATIC / "fonts", STATIC / "dossier")
     files = (path for folder in folders for path in sorted(folder.iterdir()) if path.suffix in KINDS)
     return {f"{SCHEME}{path.parent.name}/{path.name}": path for path in files}

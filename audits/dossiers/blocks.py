@@ -7,7 +7,6 @@ from unicodedata import bidirectional
 
 from audits.dossiers.parts import Gap
 
-
 MOST_LISTED = 40
 
 
@@ -177,7 +176,7 @@ class Section:
 
     @property
     def listed(self) -> tuple[Clause, ...]:
-        """Return the clauses that the contents name; a list of hundreds would help nobody and cost minutes."""
+        """Return the clauses that the contents name: hundreds would help nobody and cost minutes."""
         return self.clauses[:MOST_LISTED]
 
     @property

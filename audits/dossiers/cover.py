@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from audits.dossiers.blocks import Mark, Run, Text, say
 from audits.dossiers.opinion import read_opinion
-from audits.dossiers.outline.finding import tier_mark
 from audits.dossiers.pack import Pack, digest
+from audits.dossiers.sections.finding import tier_mark
 from audits.dossiers.wording import capital, cut, day, minute, plain, spaced
 
 KINDS = {"system": "System dossier"}
@@ -13,8 +13,8 @@ LONG_NAME, HUGE_NAME = 60, 160
 LONGEST_HEAD = 56
 LONGEST_PURPOSE = 260
 COLOPHON = (
-    "The record from which this document was made is attached as pack.json. Section 8 says how to check that neither "
-    "the record nor any page was changed."
+    "The record from which this document was made is attached as pack.json. "
+    "Section 8 says how to check that neither the record nor any page was changed."
 )
 
 

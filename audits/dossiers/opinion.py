@@ -32,7 +32,7 @@ class Exemption:
 
 @dataclass(frozen=True)
 class Ruling:
-    """What one rule makes of the facts."""
+    """What one rule makes of the facts; `missing` are the questions that would decide it."""
 
     rule: str
     kind: str
@@ -105,7 +105,7 @@ def read_opinion(raw: Raw) -> Opinion:
     return Opinion(
         **_texts(raw, "tier", "headline", "at_least", "edition", "on"),
         gpai=raw.get("gpai"),
-        rulings=tuple(map(_ruling, raw.get("findings") or ())),
+        rulings=tuple(_ruling(item, questions) for item in raw.get("findings") or ()),
         open_questions=tuple(map(_open_question, raw.get("open_questions") or ())),
         flips=tuple(_flip(item, questions) for item in raw.get("flips") or ()),
         upcoming=tuple(map(_upcoming, raw.get("upcoming") or ())),
@@ -120,13 +120,13 @@ def read_provision(raw: object) -> Provision:
     return Provision(cite=str(raw or ""))
 
 
-def _ruling(raw: Raw) -> Ruling:
+def _ruling(raw: Raw, questions: Mapping[str, str]) -> Ruling:
     return Ruling(
         **_texts(raw, "rule", "kind", "title", "says", "note", "state", "applies_from", "until"),
         provision=read_provision(raw.get("provision")),
         applies=raw.get("applies") is not False,
         facts=tuple(map(_ground, raw.get("facts") or ())),
-        missing=tuple(map(str, raw.get("missing") or ())),
+        missing=tuple(questions.get(str(fact)) or str(fact) for fact in raw.get("missing") or ()),
         exceptions=tuple(map(_exemption, raw.get("exceptions") or ())),
     )
 

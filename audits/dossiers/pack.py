@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
-from audits.dossiers.canonical import canonical_json, sha256_of
+from audits.dossiers.canonical import canonical_json, read_json, sha256_of
 from audits.dossiers.parts import (
     Answer,
     Component,
@@ -64,3 +64,11 @@ def canonical(pack: Pack) -> bytes:
 def digest(pack: Pack) -> str:
     """Return the SHA-256 that names this record state."""
     return sha256_of(pack.as_json())
+
+
+def settled(pack: Pack) -> Pack:
+    """Return the pack as anyone reads it back from its bytes: keys in order, numbers as they were written.
+
+    A rendering begins here, so that it cannot depend on anything that the digest does not cover.
+    """
+    return Pack.from_json(read_json(canonical(pack)))

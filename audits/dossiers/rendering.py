@@ -1,11 +1,11 @@
 """From pack to PDF: the same pack gives the same bytes."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML, Attachment
+from weasyprint.document import Document as Laid
 from weasyprint.text.fonts import FontConfiguration
 
 from audits.charts.typefaces import printable
@@ -13,35 +13,41 @@ from audits.dossiers.assets import Locked, stylesheet
 from audits.dossiers.canonical import canonical_json
 from audits.dossiers.conformance import conform
 from audits.dossiers.cover import cover_of
-from audits.dossiers.outline import outline
-from audits.dossiers.pack import Pack, canonical, digest
+from audits.dossiers.pack import Pack, canonical, digest, settled
+from audits.dossiers.paging import Progress, told_by_page
 from audits.dossiers.seal import seal
+from audits.dossiers.sections import outline
 
-Progress = Callable[[str, int, int], None]
-STAGES = ("outline", "layout", "pdf", "seal")
+COLUMNS = "".join(f"col.w{share} {{ width: {share}% }}" for share in range(1, 101))
 SHEETS = ("type.css", "page.css", "dossier.css")
+DRAFT = "draft.css"
 
 
 def render(pack: Pack, progress: Progress) -> bytes:
     """Return the dossier as a sealed PDF/A-3a and PDF/UA-1 file.
 
-    Progress: called with stage, how many stages are done, and how many there are.
+    Progress: called with a stage, how much of it is done, and how much there is; 0 where nobody knows yet.
     Raises: FatalURLFetchingError, if anything in the content asks for a file or an address.
     """
-    progress(STAGES[0], 0, len(STAGES))
-    html = page_source(pack)
-    progress(STAGES[1], 1, len(STAGES))
-    fetcher, fonts = Locked(), FontConfiguration()
-    names = (*SHEETS, "draft.css") if pack.document.status == "draft" else SHEETS
-    sheets = [CSS(string=stylesheet(name), url_fetcher=fetcher, font_config=fonts) for name in names]
-    laid = HTML(string=html, url_fetcher=fetcher, base_url="annex:dossier/").render(
-        stylesheets=sheets, font_config=fonts
-    )
-    progress(STAGES[2], 2, len(STAGES))
-    laid.metadata.attachments = list(_attachments(pack, fetcher))
-    pdf = laid.write_pdf(pdf_variant="pdf/a-3a", finisher=partial(conform, record=digest(pack)))
-    progress(STAGES[3], 3, len(STAGES))
+    record = settled(pack)
+    progress("outline", 0, 1)
+    html = page_source(record)
+    progress("outline", 1, 1)
+    with told_by_page(progress):
+        laid = _laid_out(html, draft=record.document.status == "draft")
+    progress("writing", 0, len(laid.pages))
+    laid.metadata.attachments = list(_attachments(record))
+    pdf = laid.write_pdf(pdf_variant="pdf/a-3a", finisher=partial(conform, record=digest(record)))
+    progress("writing", len(laid.pages), len(laid.pages))
     return seal(pdf)
+
+
+def _laid_out(html: str, *, draft: bool) -> Laid:
+    fetcher, fonts = Locked(), FontConfiguration()
+    names = (*SHEETS, DRAFT) if draft else SHEETS
+    styles = "\n".join((*map(stylesheet, names), COLUMNS))
+    sheet = CSS(string=styles, url_fetcher=fetcher, font_config=fonts)
+    return HTML(string=html, url_fetcher=fetcher).render(stylesheets=[sheet], font_config=fonts)
 
 
 def page_source(pack: Pack) -> str:
@@ -50,7 +56,7 @@ def page_source(pack: Pack) -> str:
     return printable(render_to_string("audits/dossier/document.html", context))
 
 
-def _attachments(pack: Pack, fetcher: Locked) -> tuple[Attachment, ...]:
+def _attachments(pack: Pack) -> tuple[Attachment, ...]:
     """Return the record and the list of evidence, dated as the pack is dated."""
     evidence = canonical_json([dict(item) for item in pack.as_json()["evidence"]])
     files = (
@@ -66,7 +72,7 @@ def _attachments(pack: Pack, fetcher: Locked) -> tuple[Attachment, ...]:
             relationship=relation,
             created=moment,
             modified=moment,
-            url_fetcher=fetcher,
+            url_fetcher=Locked(),
         )
         for name, raw, says, relation in files
     )

@@ -30,7 +30,7 @@ class Seal:
 
 
 def seal(pdf: bytes) -> bytes:
-    """Fill the empty slot with the file's length and digest; the digest is taken with its own digits as zeros.
+    """Fill the empty slot with the file's length and digest, taken with the digest's own digits as zeros.
 
     Raises: NoSeal, when there is not exactly one empty slot.
     """

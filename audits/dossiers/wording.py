@@ -8,7 +8,7 @@ DASH = "\u2013"
 NOT_KNOWN = "Not known"
 LONGEST_FIELD = 1_500
 LONGEST_PARAGRAPH = 60_000
-DIGEST_GROUP = 8
+DIGEST_GROUP, GROUPS_A_LINE = 8, 4
 # Named here: the C library's names change with the locale of the machine.
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -53,8 +53,10 @@ def decimal(value: object, places: int = 3) -> str:
 
 
 def spaced(digest: str) -> str:
-    """Return a hexadecimal digest in groups that an eye can compare."""
-    return " ".join(digest[i : i + DIGEST_GROUP] for i in range(0, len(digest), DIGEST_GROUP))
+    """Return a hexadecimal digest in groups that an eye can compare, four to a line."""
+    groups = [digest[i : i + DIGEST_GROUP] for i in range(0, len(digest), DIGEST_GROUP)]
+    lines = ["\u00a0".join(groups[i : i + GROUPS_A_LINE]) for i in range(0, len(groups), GROUPS_A_LINE)]
+    return " ".join(lines)
 
 
 def answer(value: object, labels: Sequence[str] = ()) -> str:

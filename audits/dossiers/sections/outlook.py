@@ -2,7 +2,7 @@
 
 from audits.dossiers.blocks import Cell, Clause, Column, Paragraph, Table, cell, say
 from audits.dossiers.opinion import Flip, OpenQuestion, Upcoming
-from audits.dossiers.outline.citing import cited
+from audits.dossiers.sections.citing import cited
 from audits.dossiers.wording import DASH, answer, capital, cut, day, plain
 
 

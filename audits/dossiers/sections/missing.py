@@ -1,9 +1,9 @@
 """Section 7: everything that the sections before it lack, in one list."""
 
 from audits.dossiers.blocks import Cell, Clause, Column, Paragraph, Section, Table, Text, cell, numbered, say
-from audits.dossiers.outline.gaps import NOBODY
-from audits.dossiers.outline.rows import capped
 from audits.dossiers.pack import Pack
+from audits.dossiers.sections.gaps import NOBODY
+from audits.dossiers.sections.rows import capped
 from audits.dossiers.wording import DASH, cut
 
 NUMBER = 7

@@ -3,14 +3,14 @@
 from itertools import groupby
 
 from audits.dossiers.blocks import Cell, Clause, Column, Paragraph, Section, Table, Text, cell, numbered, say
-from audits.dossiers.outline.gaps import gap, gaps_of, notices
-from audits.dossiers.outline.rows import capped
 from audits.dossiers.pack import Pack
 from audits.dossiers.parts import Answer, Gap
+from audits.dossiers.sections.gaps import gap, gaps_of, notices
+from audits.dossiers.sections.rows import capped
 from audits.dossiers.wording import DASH, answer, cut, day
 
 NUMBER = 6
-COLUMNS = (Column("Question", 50), Column("Answer", 24), Column("Given by", 14), Column("On", 12))
+COLUMNS = (Column("Question", 46), Column("Answer", 24), Column("Given by", 13), Column("On", 17))
 
 
 def answers_section(pack: Pack) -> Section:

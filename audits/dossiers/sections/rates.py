@@ -19,8 +19,8 @@ from audits.dossiers.blocks import (
     say,
 )
 from audits.dossiers.measured import Measured, Reading
-from audits.dossiers.outline.rows import capped
 from audits.dossiers.parts import FairnessRun
+from audits.dossiers.sections.rows import capped
 from audits.dossiers.wording import DASH, capital, cut, decimal, percent, thousands
 
 RATES = (
@@ -33,7 +33,9 @@ RATES = (
 )
 MOST_RATES = 5
 MOST_CHARTS = 6
-KEY = "TPR true-positive, FPR false-positive, FNR false-negative rate. A dash: not defined, or too few persons to show."
+KEY = (
+    "TPR true-positive, FPR false-positive, FNR false-negative rate. A dash: not defined, or too few to show."
+)
 VERDICT_TONES = {
     "disparity_supported": Tone.BAD,
     "disparity_borderline": Tone.CARE,
@@ -49,9 +51,8 @@ VERDICT_TONES = {
 def results_clause(run: FairnessRun, measured: Measured, prefix: str) -> Clause:
     """Write the rates by group, as a table and as charts."""
     blocks: list[Block] = [_table(measured)]
-    for measure in run.charts[:MOST_CHARTS]:
-        if any(rates.get(measure) is not None for rates in measured.by_group.values()):
-            blocks.append(_chart(run.result, measure))
+    defined = [measure for measure in run.charts[:MOST_CHARTS] if _anyone_has(measured, measure)]
+    blocks.extend(_chart(run.result, measure) for measure in defined)
     return Clause(f"{prefix}Results by group", tuple(blocks))
 
 

@@ -14,7 +14,7 @@ from audits.dossiers.blocks import (
     say,
 )
 from audits.dossiers.opinion import FAILS, HOLDS, OPEN, Exemption, Ground, Ruling
-from audits.dossiers.outline.citing import cited
+from audits.dossiers.sections.citing import cited
 from audits.dossiers.wording import DASH, LONGEST_PARAGRAPH, answer, cut, day
 
 MARKS = {
@@ -32,7 +32,9 @@ def ruling_clause(ruling: Ruling) -> Clause:
     if ruling.facts:
         blocks.append(_grounds(ruling.facts))
     if ruling.missing:
-        blocks.append(Paragraph(say(f"Still to be answered: {', '.join(ruling.missing)}."), "quiet"))
+        blocks.append(
+            Paragraph(say(cut(f"Still to be answered: {' '.join(ruling.missing)}", 2_000)), "quiet")
+        )
     if ruling.exceptions:
         blocks.append(_exemptions(ruling.exceptions))
     margin = Margin(cited(ruling.provision), _mark(ruling), _dates(ruling))

@@ -16,31 +16,22 @@ from audits.dossiers.blocks import (
     numbered,
     say,
 )
-from audits.dossiers.outline.rows import capped
 from audits.dossiers.pack import SCHEMA, Pack, digest
 from audits.dossiers.parts import Evidence
+from audits.dossiers.sections.rows import capped
 from audits.dossiers.wording import DASH, cut, day, minute, spaced, thousands
 
 NUMBER = 8
-COLUMNS = (Column("Reference", 14), Column("Title", 38), Column("Added", 16), Column("SHA-256", 32))
+COLUMNS = (Column("Reference", 12), Column("Title", 36), Column("Added", 16), Column("SHA-256", 36))
 STEPS = (
-    (
-        "Save the attachment pack.json from this file and compute its SHA-256 with any tool: it must be the digest of "
-        "the record above."
-    ),
-    (
-        "Run \u201cmanage.py verify_dossier FILE.pdf\u201d in any Annex installation. It compares that digest with the one on "
-        "the cover and recomputes the seal over every byte of this file."
-    ),
-    (
-        "Ask the register which digest it noted when the dossier was made. Somebody could change a file and seal it "
-        "anew; nobody can change the note of the register with it."
-    ),
-    "Compare the trail entry above with the trail of the register: the entry of this number must have this digest.",
+    "Save the attachment pack.json and compute its SHA-256 with any tool: it must be the record\u2019s.",
+    "Run \u201cmanage.py verify_dossier FILE.pdf\u201d in any Annex: it recomputes the seal over every byte as well.",
+    "Ask the register which digest it noted: a file can be changed and sealed anew, the note cannot.",
+    "Compare the trail entry with the register\u2019s trail: the entry of this number must have this digest.",
 )
 GLYPHS = (
-    "A character that no embedded typeface can draw is printed as its Unicode number in square brackets; pack.json "
-    "holds it as it was entered."
+    "A character that no embedded typeface can draw is printed as its Unicode number in square brackets; "
+    "pack.json holds it as it was entered."
 )
 
 

@@ -20,11 +20,11 @@ from audits.dossiers.blocks import (
     say,
 )
 from audits.dossiers.opinion import read_opinion, read_provision
-from audits.dossiers.outline.citing import cited
-from audits.dossiers.outline.gaps import gap, gaps_of, notices
-from audits.dossiers.outline.rows import capped
 from audits.dossiers.pack import Pack
 from audits.dossiers.parts import Gap, OwedDuty
+from audits.dossiers.sections.citing import cited
+from audits.dossiers.sections.gaps import gap, gaps_of, notices
+from audits.dossiers.sections.rows import capped
 from audits.dossiers.wording import capital, cut, day, plain
 
 NUMBER = 3
@@ -35,16 +35,13 @@ STATES = {
     "fallen_away": Mark("Fallen away", Tone.PLAIN),
 }
 COLUMNS = (
-    Column("Obligation", 43),
-    Column("Provision", 16),
+    Column("Obligation", 44),
+    Column("Provision", 15),
     Column("Due", 18),
     Column("Owner", 13),
     Column("State", 10),
 )
-READINGS = (
-    "Where a date is read in two ways both are given: the effective reading first, the literal reading below it. "
-    "Plan for the earlier of the two."
-)
+READINGS = "Where the law is read in two ways both dates are given, the effective reading first."
 
 
 def obligations_section(pack: Pack) -> Section:
@@ -105,14 +102,13 @@ def _row(duty: OwedDuty) -> tuple[Cell, ...]:
 
 
 def _terms(duty: OwedDuty) -> str:
-    terms = {"Recurs": duty.recurrence, "Limit": duty.limit, "Fine": duty.fine}
+    terms = {"Dates": duty.due_note, "Recurs": duty.recurrence, "Limit": duty.limit, "Fine": duty.fine}
     return " ".join(f"{name}: {cut(value, 300).rstrip('.')}." for name, value in terms.items() if value)
 
 
 def _dates(duty: OwedDuty) -> Cell:
     literal = f"literally {day(duty.due_literal)}" if duty.due_literal not in ("", duty.due_effective) else ""
-    below = ". ".join(filter(None, (literal, cut(duty.due_note, 300))))
-    return cell(day(duty.due_effective) or "No date", below)
+    return cell(day(duty.due_effective) or "No date", literal)
 
 
 def _state(duty: OwedDuty) -> Mark:

@@ -1,15 +1,15 @@
 """From pack to outline: numbered sections, what fills each, what is missing. No page, no file, no clock."""
 
 from audits.dossiers.blocks import Section
-from audits.dossiers.outline.answers import answers_section
-from audits.dossiers.outline.digests import digests_section
-from audits.dossiers.outline.fairness import fairness_section
-from audits.dossiers.outline.finding import finding_section
-from audits.dossiers.outline.missing import missing_section
-from audits.dossiers.outline.obligations import obligations_section
-from audits.dossiers.outline.system import system_section
-from audits.dossiers.outline.vendors import vendors_section
 from audits.dossiers.pack import Pack
+from audits.dossiers.sections.answers import answers_section
+from audits.dossiers.sections.digests import digests_section
+from audits.dossiers.sections.fairness import fairness_section
+from audits.dossiers.sections.finding import finding_section
+from audits.dossiers.sections.missing import missing_section
+from audits.dossiers.sections.obligations import obligations_section
+from audits.dossiers.sections.system import system_section
+from audits.dossiers.sections.vendors import vendors_section
 
 FILLED = (
     system_section,

@@ -14,9 +14,9 @@ from audits.dossiers.blocks import (
     numbered,
     say,
 )
-from audits.dossiers.outline.gaps import gap, gaps_of, notices
 from audits.dossiers.pack import Pack
 from audits.dossiers.parts import Component, Gap
+from audits.dossiers.sections.gaps import gap, gaps_of, notices
 from audits.dossiers.wording import DASH, LONGEST_PARAGRAPH, answer, capital, cut, day, plain
 
 NUMBER = 1

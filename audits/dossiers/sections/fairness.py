@@ -15,10 +15,10 @@ from audits.dossiers.blocks import (
     say,
 )
 from audits.dossiers.measured import Measured, read_measured
-from audits.dossiers.outline.gaps import gap, gaps_of, notices
-from audits.dossiers.outline.rates import readings_clause, results_clause
 from audits.dossiers.pack import Pack
 from audits.dossiers.parts import FairnessRun, Gap
+from audits.dossiers.sections.gaps import gap, gaps_of, notices
+from audits.dossiers.sections.rates import readings_clause, results_clause
 from audits.dossiers.wording import DASH, cut, day, decimal, plain, spaced, thousands
 
 NUMBER = 4

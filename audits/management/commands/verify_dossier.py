@@ -1,0 +1,73 @@
+"""Tell whether a dossier is still what it was, and what differs if not."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from sys import exit as leave
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from audits.dossiers import Outcome, Verification, render, verify
+
+EXIT_CODES = {Outcome.INTACT: 0, Outcome.ALTERED: 1, Outcome.UNREADABLE: 2}
+CONCLUSIONS = {
+    Outcome.INTACT: "Intact.",
+    Outcome.ALTERED: "ALTERED. This is not the file that Annex made.",
+    Outcome.UNREADABLE: "Unreadable.",
+}
+ANOTHER = (
+    "The record rendered again gives another file: pages were changed and sealed anew, "
+    "or this Annex sets pages differently from the one that made the file."
+)
+
+
+class Command(BaseCommand):
+    """`manage.py verify_dossier FILE.pdf`: 0 intact, 1 altered, 2 unreadable. Needs no database."""
+
+    help = (
+        "Recompute a dossier's seal and its record's digest. Exit codes: 0 intact, 1 altered, 2 unreadable."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--again",
+            action="store_true",
+            help="Also render the attached record again and compare every byte.",
+        )
+
+    def handle(self, *_: object, file: Path, again: bool, **__: Any) -> None:
+        try:
+            pdf = file.read_bytes()
+        except OSError as error:
+            self.stderr.write(f"{file}: {error.strerror}")
+            leave(EXIT_CODES[Outcome.UNREADABLE])
+        verification = verify(pdf)
+        outcome = verification.outcome
+        self._report(verification)
+        if again and outcome is Outcome.INTACT and not self._renders_alike(verification, pdf):
+            outcome = Outcome.ALTERED
+        self.stdout.write(CONCLUSIONS[outcome])
+        leave(EXIT_CODES[outcome])
+
+    def _report(self, verification: Verification) -> None:
+        for check in verification.checks:
+            self.stdout.write(f"{'ok     ' if check.passed else 'DIFFERS'} {check.name:<12} {check.says}")
+        if pack := verification.pack:
+            document = pack.document
+            frozen = f"frozen {document.created_at}, record trail entry {pack.trail.seq}"
+            self.stdout.write(
+                f"        {document.reference} version {document.version}, {document.status}, {frozen}"
+            )
+
+    def _renders_alike(self, verification: Verification, pdf: bytes) -> bool:
+        """Render the record again: pages that somebody changed and sealed anew would come out different."""
+        alike = verification.pack is not None and render(verification.pack, lambda *_: None) == pdf
+        says = (
+            "The record rendered again gives this very file."
+            if alike
+            else "The record rendered again differs."
+        )
+        self.stdout.write(f"{'ok     ' if alike else 'DIFFERS'} {'pages':<12} {says}")
+        return alike

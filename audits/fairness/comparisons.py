@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from audits.fairness.intervals import katz, newcombe, wilson
+from audits.fairness.intervals import katz, lowest_ratio, newcombe, wilson
 from audits.fairness.reading import Bounds
 from audits.fairness.significance import benjamini_hochberg, fisher, holm, lowest_detectable, pooled_z
 from audits.fairness.standing import Standing
@@ -71,12 +71,12 @@ def judged(pair: Comparison, threshold: Threshold, alpha: float, p_global: float
     """
     if pair.ratio_symmetric is None:
         return pair
-    bounds = pair.katz_95
+    ends = lowest_ratio([pair.counted, pair.counted_ref], [pair.n, pair.n_ref])
     verdict = decide(
         breach=threshold.broken_by(pair.ratio_symmetric),
         significant=p_global < alpha and pair.p_holm < alpha,
         survives_flip=pair.flip_ratio is not None and threshold.broken_by(pair.flip_ratio),
-        demonstrated=bounds is not None and not any(map(threshold.broken_by, (bounds[0], 1 / bounds[1]))),
+        demonstrated=not threshold.broken_by(ends),
         detectable=pair.mde_ratio is not None and not threshold.broken_by(pair.mde_ratio),
     )
     return replace(pair, verdict=verdict)

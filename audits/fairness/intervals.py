@@ -8,6 +8,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 from audits.fairness.reading import Bounds
 
 LEVEL = 0.95
+ROUNDING = 1e-12
 Z = float(ndtri(0.5 + LEVEL / 2))
 
 
@@ -47,22 +48,53 @@ def katz(counted: int, out_of: int, counted_ref: int, out_of_ref: int) -> Bounds
     return float(ratio * np.exp(-Z * spread)), float(ratio * np.exp(Z * spread))
 
 
-def widest_katz(counted: npt.ArrayLike, out_of: npt.ArrayLike) -> float:
-    """Return the smallest lower Katz bound over all ordered pairs of groups; 0 when a count is zero.
+def mover(counted: npt.ArrayLike, out_of: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Return the lower bound of every group's rate over every other's, from their Wilson bounds.
+
+    It holds where Katz has no width or no value: when nobody or everybody is counted. 0 where it has no solution.
+    Source: Donner & Zou 2012, MOVER-R.
+    """
+    top, bottom = np.asarray(counted, dtype=float), np.asarray(out_of, dtype=float)
+    rates, bounds = top / bottom, wilson(top, bottom)
+    low, high = bounds[:, 0], bounds[:, 1]
+    product = rates[:, None] * rates[None, :]
+    below = high[None, :] * (2 * rates[None, :] - high[None, :])
+    inside = product**2 - (low * (2 * rates - low))[:, None] * below
+    solvable = (below > 0) & (inside >= -ROUNDING)
+    root = np.sqrt(np.clip(inside, 0, None))
+    return np.asarray(np.divide(product - root, below, out=np.zeros_like(product), where=solvable))
+
+
+def ratio(counted: int, out_of: int, counted_ref: int, out_of_ref: int) -> tuple[Bounds | None, str]:
+    """Return the bounds of rate over reference rate and the method: Katz, MOVER-R at the edges, or None.
+
+    Source: as `katz` and `mover`.
+    """
+    if 0 < counted < out_of and 0 < counted_ref < out_of_ref:
+        return katz(counted, out_of, counted_ref, out_of_ref), "Katz"
+    lower = mover([counted, counted_ref], [out_of, out_of_ref])
+    upper = 1 / lower[1, 0] if lower[1, 0] > 0 else None
+    return None if upper is None else (float(lower[0, 1]), float(upper)), "MOVER-R"
+
+
+def lowest_ratio(counted: npt.ArrayLike, out_of: npt.ArrayLike) -> float:
+    """Return the smallest lower bound of a ratio over all ordered pairs of groups, by the method of `ratio`.
 
     When it reaches a threshold, no pair's interval leaves the tolerance (an intersection-union test).
-    Source: as `katz`.
+    Source: as `katz` and `mover`; Berger 1982 for the intersection-union test.
     """
     top, bottom = np.asarray(counted, dtype=float), np.asarray(out_of, dtype=float)
     if (top == 0).any():
         return 0.0
     logs, parts = np.log(top / bottom), 1 / top - 1 / bottom
-    lower = logs[:, None] - logs[None, :] - Z * np.sqrt(parts[:, None] + parts[None, :])
-    np.fill_diagonal(lower, 0.0)
-    return float(np.exp(lower.min()))
+    by_katz = np.exp(logs[:, None] - logs[None, :] - Z * np.sqrt(parts[:, None] + parts[None, :]))
+    inner = (top > 0) & (top < bottom)
+    lower = np.where(inner[:, None] & inner[None, :], by_katz, mover(top, bottom))
+    np.fill_diagonal(lower, 1.0)
+    return float(lower.min())
 
 
-def widest_newcombe(counted: npt.ArrayLike, out_of: npt.ArrayLike) -> float:
+def largest_difference(counted: npt.ArrayLike, out_of: npt.ArrayLike) -> float:
     """Return the largest upper Newcombe bound over all ordered pairs of groups.
 
     Source: as `newcombe`; checked against it in tests.

@@ -7,7 +7,7 @@ import numpy as np
 from audits.fairness.comparisons import flipped
 from audits.fairness.disparities import spread
 from audits.fairness.evidence import Evidence
-from audits.fairness.intervals import katz, newcombe, widest_katz, widest_newcombe
+from audits.fairness.intervals import largest_difference, lowest_ratio, newcombe, ratio
 from audits.fairness.reading import Bounds, Reading
 from audits.fairness.sentences import End, Told, cannot_be_assessed, sentence
 from audits.fairness.significance import fisher
@@ -15,7 +15,10 @@ from audits.fairness.standing import SMALLEST, Standing
 from audits.fairness.thresholds import Threshold
 from audits.fairness.verdicts import Verdict, decide
 
-FORMULA = {"ratio": "Katz, lowest against highest", "difference": "Newcombe, highest against lowest"}
+NOBODY = {
+    "selection_rate": "nobody in any group received the favourable outcome",
+    "tpr": "nobody with a positive outcome was predicted positive, in any group",
+}
 RESAMPLED = "percentiles of resampled cells; such an interval never reaches equality"
 
 
@@ -67,8 +70,8 @@ def _why_not(stood: Standing, kind: str) -> str | None:
     counted = stood.counted[stood.assessed]
     if len(counted) < 2:  # noqa: PLR2004 - a comparison takes two
         return f"fewer than two groups are large enough; {int(stood.defined.sum())} have a defined value"
-    if counted.sum() == 0 and stood.measure == "selection_rate":
-        return "nobody in any group received the favourable outcome"
+    if counted.sum() == 0 and stood.measure in NOBODY:
+        return NOBODY[stood.measure]
     if kind == "ratio" and counted.sum() == 0:
         return "the rate is zero in every group, so no ratio exists"
     if kind == "ratio" and sum(stood.counted[end] for end in set(stood.ends())) < SMALLEST:
@@ -78,11 +81,11 @@ def _why_not(stood: Standing, kind: str) -> str | None:
 
 def _verdict(evidence: Evidence, threshold: Threshold, value: float, p_pair: float) -> Verdict:
     """Return the verdict on groups that can be compared."""
-    stood, ratio = evidence.standing, threshold.kind == "ratio"
+    stood, of_ratio = evidence.standing, threshold.kind == "ratio"
     counted, out_of = stood.counted[stood.assessed], stood.out_of[stood.assessed]
     flip_difference, flip_ratio = flipped(*(stood.counts(end) for end in stood.ends()))
-    flip = flip_ratio if ratio else flip_difference
-    widest = widest_katz(counted, out_of) if ratio else widest_newcombe(counted, out_of)
+    flip = flip_ratio if of_ratio else flip_difference
+    widest = (lowest_ratio if of_ratio else largest_difference)(counted, out_of)
     return decide(
         breach=threshold.broken_by(value),
         significant=evidence.p_global is not None and max(evidence.p_global, p_pair) < evidence.alpha,
@@ -104,9 +107,12 @@ def _interval(evidence: Evidence, kind: str) -> tuple[Bounds | None, str]:
     stood = evidence.standing
     if len(stood.compared) == 2:  # noqa: PLR2004 - one pair
         low, high = (stood.counts(end) for end in stood.ends())
-        return (katz(*low, *high) if kind == "ratio" else newcombe(*high, *low)), FORMULA[kind]
-    bounds = evidence.drawn[int(kind == "ratio")]
-    return (None if np.isnan(bounds).any() else (float(bounds[0]), float(bounds[1]))), RESAMPLED
+        if kind == "difference":
+            return newcombe(*high, *low), "Newcombe, highest minus lowest"
+        bounds, method = ratio(*low, *high)
+        return bounds, f"{method}, lowest over highest"
+    drawn = evidence.drawn[int(kind == "ratio")]
+    return (None if np.isnan(drawn).any() else (float(drawn[0]), float(drawn[1]))), RESAMPLED
 
 
 def _p_pair(evidence: Evidence) -> float:

@@ -12,6 +12,7 @@ from audits.fairness.sql import RAW_ROWS, band_names
 MOST_WORDS = 200
 MOST_NUMBERS = 30
 MOST_LABELS = 100
+MOST_GROUPS = 500
 
 Rows = Sequence[tuple[Any, ...]]
 
@@ -66,6 +67,10 @@ def sorted_into_cells(rows: Rows, spec: Spec, dataset: Mapping[str, Any]) -> Cel
         dataset,
         tuple(_notes(rows, spec, dataset)),
     )
+    if (groups := len({cell.group for cell in counted.cells})) > MOST_GROUPS:
+        raise Unreadable(
+            "by", f"gives {groups:,} groups, more than {MOST_GROUPS}; choose fewer or coarser columns."
+        )
     if not counted.cells:
         raise Unreadable("count", f"every row of '{spec.count}' is zero.")
     return counted

@@ -16,7 +16,6 @@ from governance.vocabulary import Lifecycle, OperatorRole, Tier
 from tests.factories import SystemFactory, UnitFactory, UserFactory
 from tests.services.clock import NOW
 
-
 COLUMNS = "seq, at, by, verb, subject, unit_path, before, after, previous, digest"
 
 
@@ -172,8 +171,8 @@ def test_a_gap_is_found(three_entries):
 
 def test_an_entry_slipped_in_behind_the_head_is_found(three_entries):
     as_the_owner_of_the_database(
-        f"INSERT INTO governance_trailentry ({COLUMNS}) SELECT 4, at, by, verb, subject, unit_path, before, after,"
-        " digest, 'made up' FROM governance_trailentry WHERE seq = 3"
+        f"INSERT INTO governance_trailentry ({COLUMNS}) SELECT 4, at, by, verb, subject, unit_path, before,"
+        " after, digest, 'made up' FROM governance_trailentry WHERE seq = 3"
     )
 
     assert "the chain goes on to entry 4, its head says 3" in faults_found()

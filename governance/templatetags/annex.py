@@ -9,8 +9,9 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
+from governance.http import PAGE_SIZES
 from governance.permissions import Permission, powers_of, roles_of
 from governance.vocabulary import OperatorRole
 
@@ -29,11 +30,18 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
     ("Record", (("Trail", "governance:trail", Permission.READ_TRAIL),)),
     ("Programs", (("API tokens", "governance:tokens", Permission.HOLD_TOKENS),)),
 )
+SYSTEM_TABS = (
+    ("Overview", "governance:system"),
+    ("Questions", "risk:questions"),
+    ("Finding", "risk:finding"),
+    ("Fairness", "audits:plans"),
+    ("Dossiers", "audits:dossiers"),
+)
 
 
 @dataclass(frozen=True)
 class Link:
-    """One way to go; `exact` where it leads to this very page, `current` where to it or to a page above it."""
+    """One way to go; `exact` where it leads to this very page, `current` also to a page above it."""
 
     word: str
     url: str
@@ -66,19 +74,16 @@ def main_menu(context: Context) -> Menu:
     groups = (
         Group(
             word,
-            tuple(_link(*entry, path=request.path) for entry in entries if powers[entry[2].name.lower()]),
+            tuple(_link(text, name, request.path) for text, name, need in links if powers[need.name.lower()]),
         )
-        for word, entries in SECTIONS
+        for word, links in SECTIONS
     )
     return Menu(tuple(group for group in groups if group.links), ", ".join(sorted(r.label for r in roles)))
 
 
-def _link(word: str, name: str, permission: Permission, *, path: str) -> Link:  # noqa: ARG001 unpacked from SECTIONS
-    try:
-        url = reverse(name)
-    except NoReverseMatch:
-        url = "/"
-    return Link(word, url, current=path.startswith(url) if url != "/" else path == url, exact=path == url)
+def _link(word: str, name: str, path: str, *args: str) -> Link:
+    url = reverse(name, args=args)
+    return Link(word, url, current=path.startswith(url) and (url != "/" or path == url), exact=path == url)
 
 
 @register.inclusion_tag("components/badge.html")
@@ -94,15 +99,15 @@ def crumbs(*pairs: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/date.html")
-def day(value: date | None, absent: str = "not stated") -> dict[str, Any]:
-    """Show a date as 2 December 2027."""
-    return {"day": value, "absent": absent}
+def day(value: date | None, absent: str = "not stated", *, short: bool = False) -> dict[str, Any]:
+    """Show a date as 2 December 2027, or short, for tables, as 2 Dec 2027."""
+    return {"day": value, "absent": absent, "short": short}
 
 
 @register.inclusion_tag("components/moment.html")
-def moment(value: datetime | None, absent: str = "not yet") -> dict[str, Any]:
-    """Show a date and time, in UTC."""
-    return {"at": value, "absent": absent}
+def moment(value: datetime | None, absent: str = "not yet", *, short: bool = False) -> dict[str, Any]:
+    """Show a date and time in UTC; short, for tables, without saying so."""
+    return {"at": value, "absent": absent, "short": short}
 
 
 @register.inclusion_tag("components/empty.html")
@@ -118,7 +123,7 @@ def errors(form: BaseForm) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: BoundField, label_optional: bool = True) -> dict[str, Any]:  # noqa: FBT001, FBT002 a template's argument
+def field(bound: BoundField, *, label_optional: bool = True) -> dict[str, Any]:
     """Show one field: label, help, faults, input; radios and checkboxes in a fieldset."""
     return {"field": bound, "optional": label_optional and not bound.field.required}
 
@@ -129,11 +134,18 @@ def fields(form: BaseForm) -> dict[str, Any]:
     return {"form": form}
 
 
-@register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: Context, page: "Page[Any]", things: str) -> dict[str, Any]:
+@register.inclusion_tag("components/pagination.html")
+def pagination(page: "Page[Any]", things: str) -> dict[str, Any]:
     """Say which rows these are of how many, and lead to the others; the rest of the URL stays."""
     around = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    return {"page": page, "things": things, "around": tuple(around), "request": context["request"]}
+    return {"page": page, "things": things, "around": tuple(around), "sizes": PAGE_SIZES}
+
+
+@register.inclusion_tag("components/tabs.html", takes_context=True)
+def system_tabs(context: Context, reference: str) -> dict[str, Any]:
+    """Lead around the pages of one system, whichever package keeps them."""
+    path = context["request"].path
+    return {"tabs": tuple(_link(word, name, path, reference) for word, name in SYSTEM_TABS)}
 
 
 @register.inclusion_tag("components/panel.html")
@@ -154,18 +166,12 @@ def provision(cite: str, url: str = "") -> dict[str, Any]:
     return {"cite": cite, "url": url}
 
 
-@register.inclusion_tag("components/sort.html", takes_context=True)
-def sort(context: Context, key: str, word: str, order: str, numeric: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002
+@register.inclusion_tag("components/sort.html")
+def sort(key: str, word: str, order: str, *, numeric: bool = False) -> dict[str, Any]:
     """Show a column's head that sorts by `key`; `order` is the list's present one, "-key" when falling."""
     direction = {key: "ascending", f"-{key}": "descending"}.get(order, "")
     wanted = f"-{key}" if order == key else key
-    return {
-        "direction": direction,
-        "wanted": wanted,
-        "word": word,
-        "numeric": numeric,
-        "request": context["request"],
-    }
+    return {"direction": direction, "wanted": wanted, "word": word, "numeric": numeric}
 
 
 @register.filter

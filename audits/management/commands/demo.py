@@ -1,0 +1,105 @@
+"""Do the main job on the demonstration's data, step by step; script/demo runs it beside a worker."""
+
+import json
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from audits.management.demonstration import evidence, people, register
+from audits.management.demonstration.material import read
+from audits.management.demonstration.waiting import watch
+from audits.models import Dossier, Run
+from governance.models import SystemVersion, User
+from governance.vocabulary import Role, Tier
+from risk.models import Classification
+
+STEPS = 8
+
+
+class Command(BaseCommand):
+    """`manage.py demo`: what is there from an earlier run stays as it is."""
+
+    help = "Registers, classifies, measures and assesses the demonstration's systems and makes a dossier."
+
+    def handle(self, **options: Any) -> None:  # noqa: ANN401, ARG002 Django's signature
+        self.step_number = 0
+        at = timezone.now()
+        self.step("The organisation, its units and its people")
+        root = people.found(at)
+        lawyer, engineer = people.whoever(Role.LAWYER), people.whoever(Role.ENGINEER)
+        self.step("Vendors and what they supply")
+        for product in register.keep_vendors(root=root, by=engineer, at=at):
+            self.tell(f"{product.reference}  {product.vendor.name}: {product.name}")
+        versions = self.systems(lawyer, engineer, at)
+        version = versions[read("fairness")["system"]]
+        run = self.fairness(version, lawyer, engineer, at)
+        self.step("The foundation model's provider is assessed")
+        assessment = evidence.assess_vendor(by=lawyer, at=at)
+        word = (assessment.score or {})["word"]
+        self.tell(f"{assessment.reference}  {word}, until {assessment.valid_until:%-d %B %Y}")
+        dossier = self.dossier(version, lawyer)
+        self.step("The trail is verified")
+        call_command("verify_trail", stdout=self.stdout)
+        self.hand_over(version, run, dossier)
+
+    def systems(self, lawyer: User, engineer: User, at: datetime) -> dict[str, SystemVersion]:
+        """Register the systems, answer for them, and return their versions by external id."""
+        self.step("AI systems: registered, answered for, classified")
+        versions = {}
+        for told in read("systems")["system"]:
+            version = register.keep_system(told, by=engineer, at=at)
+            finding = register.judge(version, told, by=lawyer, at=at)
+            self.tell(f"{version.system.reference}  {version.system.name}: {Tier(finding.tier).label}")
+            versions[told["external_id"]] = version
+        return versions
+
+    def fairness(self, version: SystemVersion, lawyer: User, engineer: User, at: datetime) -> Run:
+        """Import the log, put the plan on a calendar, and wait until a worker has measured it."""
+        self.step("A prediction log is imported and the measurement scheduled")
+        plan = evidence.keep_plan(version, by=lawyer, at=at)
+        evidence.import_log(plan, version, by=engineer, at=at)
+        evidence.arrange(plan, by=lawyer, at=at)
+        self.step("The scheduler rings and a worker measures")
+        run = watch(lambda: evidence.newest_run(plan), self.tell)
+        by_group = (run.result or {})["by_group"]
+        for group in ("African-American", "Caucasian"):
+            rates = by_group[group]
+            self.tell(f"{group}: false positives {rates['fpr']:.2%}, false negatives {rates['fnr']:.2%}")
+        return run
+
+    def dossier(self, version: SystemVersion, lawyer: User) -> Dossier:
+        """Ask for the dossier and wait until a worker has made it."""
+        self.step("A dossier is frozen, and a worker makes the PDF")
+        asked = evidence.request_dossier(version, by=lawyer, at=timezone.now())
+        return watch(lambda: Dossier.objects.get(pk=asked.pk), self.tell)
+
+    def hand_over(self, version: SystemVersion, run: Run, dossier: Dossier) -> None:
+        """Put the three files where people look for them, and say where and who may sign in."""
+        folder = Path(settings.DATA_DIR)
+        finding = Classification.objects.get(version=version, superseded_at=None).finding
+        with dossier.file.open() as made, (folder / "dossier.pdf").open("wb") as copy:
+            shutil.copyfileobj(made, copy)
+        for name, content in (("finding.json", finding), ("fairness.json", run.result)):
+            (folder / name).write_text(
+                json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+            )
+        self.step("Files and sign-ins")
+        for name in ("dossier.pdf", "finding.json", "fairness.json"):
+            self.tell(str(folder / name))
+        for role, email, password in people.sign_ins():
+            self.tell(f"{role:<9} {email:<26} {password}")
+
+    def step(self, title: str) -> None:
+        """Say which step begins."""
+        self.step_number += 1
+        self.stdout.write(self.style.MIGRATE_HEADING(f"[{self.step_number}/{STEPS}] {title}"))
+
+    def tell(self, line: str) -> None:
+        """Say what came of it."""
+        self.stdout.write(f"      {line}")

@@ -79,20 +79,25 @@ class Compiler:
         if name not in self.rules:
             self._enter(name)
             rule = self.rules_by_id[name]
-            blocks = self._none_of((*rule.unless, *rule.yields_to))
-            self.rules[name] = self._in_scope(rule, self._gate("all", [self._condition(rule.when), *blocks]))
+            limits = [other for other in rule.unless if self.rules_by_id[other].kind == Kind.SCOPE]
+            blocks = self._none_of(other for other in (*rule.unless, *rule.yields_to) if other not in limits)
+            node = self._gate("all", [self._condition(rule.when), *blocks])
+            self.rules[name] = self._limited(node, [*limits, *self._exclusions(rule)])
             self._path.pop()
         return self.rules[name]
 
     def _none_of(self, rules: Iterable[str]) -> list[int]:
         return [self._gate("not", [self._rule(rule)]) for rule in rules]
 
-    def _in_scope(self, rule: Rule, node: int) -> int:
+    def _limited(self, node: int, limits: list[str]) -> int:
+        """Let limits of scope defeat a rule once they are established, and not before."""
+        return self._gate("defeat", [node, self._gate("any", map(self._rule, limits))]) if limits else node
+
+    def _exclusions(self, rule: Rule) -> list[str]:
         levels = {Outside.ALL} if rule.kind == Kind.GPAI else {Outside.ALL, Outside.SYSTEMS}
         if rule.kind != Kind.GPAI and rule.kind not in ON_SYSTEMS:
-            return node
-        exclusions = [self._rule(other.id) for other in self.rules_by_id.values() if other.outside in levels]
-        return self._gate("defeat", [node, self._gate("any", exclusions)]) if exclusions else node
+            return []
+        return [other.id for other in self.rules_by_id.values() if other.outside in levels]
 
     def _obligation(self, duty: Obligation) -> int:
         inputs = [self._rule(f"role.{duty.role}"), self._gate("any", map(self._rule, duty.because))]

@@ -57,10 +57,9 @@ def _due(judged: Judgement, duty: Obligation, because: tuple[str, ...]) -> Due:
     days = [(rule, _begins(duty, rule)) for rule in rules]
     graced = [_graced(judged, rule, begins) for rule, begins in days]
     effective, note = min(graced, key=lambda pair: pair[0] or date.max)
-    early = duty.literal if duty.literal and effective and duty.literal.on < effective else None
-    if early and not note:
-        note = early.note
-    return Due(effective, early.on if early else None, note)
+    if note or effective is None or duty.literal is None or duty.literal.on >= effective:
+        return Due(effective, None, note)
+    return Due(effective, duty.literal.on, duty.literal.note)
 
 
 def _begins(duty: Obligation, rule: Rule) -> date:

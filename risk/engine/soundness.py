@@ -56,7 +56,7 @@ def _unused_rules(edition: Edition) -> Iterator[str]:
 def _orphans(edition: Edition) -> Iterator[str]:
     for rule in edition.rules.values():
         for name in rule.unless:
-            if edition.rules[name].kind not in {Kind.EXCEPTION, Kind.SCOPE, Kind.HIGH_RISK}:
+            if edition.rules[name].kind not in {Kind.EXCEPTION, Kind.SCOPE}:
                 yield _at(
                     edition, "rule", rule.id, f"unless: {name} is no exception but {edition.rules[name].kind}"
                 )

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         for edition_id in rulebook.edition_ids():
             edition = _edition(edition_id)
             mark = "  (default)" if edition_id == rulebook.DEFAULT_EDITION else ""
-            size = f"{len(edition.facts)} facts, {len(edition.rules)} rules, {len(edition.obligations)} obligations"
+            size = f"{len(edition.facts)} facts, {len(edition.rules)} rules, {len(edition.obligations)} duties"
             self.stdout.write(f"{edition_id}  {edition.title}: {size}{mark}")
 
     def _check(self) -> None:

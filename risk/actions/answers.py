@@ -28,11 +28,12 @@ class Statement:
 def state(
     *, version: SystemVersion, statements: Mapping[str, Statement], by: User, at: datetime
 ) -> Classification:
-    """Store what was said and return the classification that follows; what was said before stays in the trail.
+    """Store what was said and return the classification that follows; what stood before is in the trail.
 
     Raises: risk.engine.FactErrors, one message a fact, when a value does not fit; then nothing is stored.
     """
     parse_facts({fact: said.value for fact, said in statements.items()}, rulebook.edition())
+    classifications.hold(version)
     before = {fact: row for fact, row in stated(version).items() if fact in statements}
     changed = {
         fact: said
@@ -44,9 +45,9 @@ def state(
             version=version, fact=fact, defaults={"value": said.value, "note": said.note, "by": by, "at": at}
         )
     if changed:
+        told = {fact: said.value for fact, said in changed.items()} | {"version": version.label}
         trail.record(
             at=at, by=by, verb="facts.stated", subject=version.system.reference, unit=version.system.unit,
-            before={fact: before[fact].value for fact in changed if fact in before},
-            after={fact: said.value for fact, said in changed.items()} | {"version": version.label},
+            before={fact: before[fact].value for fact in changed if fact in before}, after=told,
         )  # fmt: skip
     return classifications.judge(version=version, by=by, at=at)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from governance import trail
 from governance.actions import systems
-from governance.models import SystemVersion, User
+from governance.models import AISystem, SystemVersion, User
 from governance.vocabulary import Tier
 from risk import rulebook
 from risk.actions import obligations
@@ -24,12 +24,14 @@ def judge(
     edition_id: str = rulebook.DEFAULT_EDITION,
     on: date | None = None,
 ) -> Classification:
-    """Judge a version's facts under an edition, as on a day (today when none is named), and return the result.
+    """Judge a version's facts under an edition, as on a day (today when none is named).
 
-    The same finding under the same edition is not stored twice. The newest version sets the system's tier and
-    its obligations.
+    The same finding under the same edition is not stored twice. The newest version sets the system's tier
+    and its obligations. The system stays locked until the caller commits: of two who judge at once, the
+    second judges what the first left.
     """
     edition, day = rulebook.edition(edition_id), on or at.date()
+    hold(version)
     raw = raw_facts(version, edition)
     finding = classify(parse_facts(raw, edition), edition, day).as_json()
     last = Classification.objects.filter(version=version, superseded_at=None).first()
@@ -48,20 +50,37 @@ def judge(
         at=at,
         system_revision=version.system.revision,
     )
-    trail.record(
-        at=at, by=by, verb="system.classified", subject=version.system.reference, unit=version.system.unit,
-        before={"tier": last.tier, "edition": last.edition} if last else {},
-        after={"tier": made.tier, "edition": edition_id, "on": day.isoformat(), "version": version.label},
-    )  # fmt: skip
+    _record(made, last)
     if not version.system.versions.filter(number__gt=version.number).exists():
         systems.set_tier(system=version.system, tier=Tier(made.tier), by=by, at=at)
         obligations.keep_in_step(classification=made, by=by, at=at)
     return made
 
 
+def hold(version: SystemVersion) -> None:
+    """Lock the version's system until the caller commits, and read it as it stands now. One query."""
+    rows = AISystem.objects.select_for_update(of=("self",)).select_related("unit", "owner")
+    version.system = rows.get(pk=version.system_id)
+
+
 def _same(before: dict[str, object], now: dict[str, object]) -> bool:
     """Say whether two findings differ in nothing but the day they were made."""
     return {**before, "on": None} == {**now, "on": None}
+
+
+def _record(made: Classification, last: Classification | None) -> None:
+    version = made.version
+    before = {"tier": last.tier, "edition": last.edition} if last else {}
+    after = {
+        "tier": made.tier,
+        "edition": made.edition,
+        "on": made.on_date.isoformat(),
+        "version": version.label,
+    }
+    trail.record(
+        at=made.at, by=made.by, verb="system.classified", subject=version.system.reference,
+        unit=version.system.unit, before=before, after=after,
+    )  # fmt: skip
 
 
 def _note_revision(last: Classification, version: SystemVersion) -> None:

@@ -1,12 +1,12 @@
 """Keeping what is owed in step with the finding, and settling it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from governance import trail
-from governance.models import User
+from governance.models import AISystem, User
 from risk.models import Classification, Obligation
 
 
@@ -31,7 +31,9 @@ def keep_in_step(*, classification: Classification, by: User, at: datetime) -> N
     for key, told in owed.items():
         row = rows.get(key)
         if row is None:
-            Obligation.objects.create(system=system, key=key, owner=system.owner, **_fields(told, classification))
+            Obligation.objects.create(
+                system=system, key=key, owner=system.owner, **_fields(told, classification)
+            )
             opened.append(key)
         elif row.state == Obligation.State.FALLEN_AWAY:
             _write(row, _fields(told, classification) | _reopened(row))
@@ -40,22 +42,11 @@ def keep_in_step(*, classification: Classification, by: User, at: datetime) -> N
             _write(row, _fields(told, classification))
     for key in rows.keys() - owed.keys():
         if rows[key].state != Obligation.State.FALLEN_AWAY:
-            reason = f"The finding of {at.date():%-d %B %Y} under {classification.edition} no longer gives this duty."
-            _write(
-                rows[key],
-                {
-                    "state": Obligation.State.FALLEN_AWAY,
-                    "settled_at": at,
-                    "settled_by": by,
-                    "settled_reason": reason,
-                },
-            )
+            _write(rows[key], _fallen(classification, by, at))
             fallen.append(key)
     if opened or fallen:
-        trail.record(
-            at=at, by=by, verb="obligations.kept_in_step", subject=system.reference, unit=system.unit,
-            after={"opened": sorted(opened), "fallen_away": sorted(fallen), "edition": classification.edition},
-        )  # fmt: skip
+        told = {"opened": sorted(opened), "fallen_away": sorted(fallen), "edition": classification.edition}
+        _record("obligations.kept_in_step", system, by=by, at=at, after=told)
 
 
 @transaction.atomic
@@ -67,25 +58,23 @@ def meet(*, obligation: Obligation, evidence: str, by: User, at: datetime) -> No
     if not evidence.strip():
         raise NoEvidence(obligation.key)
     _settle_open(obligation)
-    _write(
-        obligation,
-        {"state": Obligation.State.MET, "settled_at": at, "settled_by": by, "evidence": evidence.strip()},
-    )
-    trail.record(
-        at=at, by=by, verb="obligation.met", subject=obligation.system.reference, unit=obligation.system.unit,
-        before={"key": obligation.key, "state": "open"}, after={"state": "met", "evidence": evidence.strip()},
-    )  # fmt: skip
+    # What showed it before a duty once fell away stays readable below.
+    kept = "\n\n".join(part for part in (evidence.strip(), obligation.evidence) if part)
+    _write(obligation, {"state": Obligation.State.MET, "settled_at": at, "settled_by": by, "evidence": kept})
+    before = {"key": obligation.key, "state": "open"}
+    after = {"state": "met", "evidence": evidence.strip()}
+    _record("obligation.met", obligation.system, by=by, at=at, before=before, after=after)
 
 
 @transaction.atomic
 def assign(*, obligation: Obligation, owner: User, by: User, at: datetime) -> None:
-    """Give a duty to a person."""
-    before = str(obligation.owner_id) if obligation.owner_id else None
+    """Give a duty to a person; giving it to whoever has it changes nothing."""
+    if obligation.owner_id == owner.pk:
+        return
+    before = {"key": obligation.key, "owner": str(obligation.owner_id) if obligation.owner_id else None}
     _write(obligation, {"owner": owner})
-    trail.record(
-        at=at, by=by, verb="obligation.assigned", subject=obligation.system.reference, unit=obligation.system.unit,
-        before={"key": obligation.key, "owner": before}, after={"owner": str(owner.pk)},
-    )  # fmt: skip
+    after = {"owner": str(owner.pk)}
+    _record("obligation.assigned", obligation.system, by=by, at=at, before=before, after=after)
 
 
 def _key(told: dict[str, Any]) -> str:
@@ -93,20 +82,37 @@ def _key(told: dict[str, Any]) -> str:
 
 
 def _fields(told: dict[str, Any], classification: Classification) -> dict[str, Any]:
-    due = told.get("due") or {}
+    due, fine = told["due"], told["fine"]
     return {
         "role": told["role"],
         "title": told["title"],
         "says": told["says"],
         "provision": told["provision"],
-        "due_effective": due.get("effective"),
-        "due_literal": due.get("literal"),
-        "due_note": due.get("note") or "",
-        "recurrence": told.get("recurrence") or "",
-        "limit": told.get("limit") or "",
-        "fine": told.get("fine") or "",
+        "due_effective": _day(due["effective"]),
+        "due_literal": _day(due["literal"]),
+        "due_note": due["note"],
+        "recurrence": told["recurrence"],
+        "limit": told["limit"],
+        "fine": f"{fine['says']} ({fine['provision']['cite']})" if fine else "",
+        "note": told["note"],
+        "expects": told["evidence"],
+        "because": told["because"],
         "edition": classification.edition,
     }
+
+
+def _fallen(classification: Classification, by: User, at: datetime) -> dict[str, Any]:
+    reason = f"The finding of {at.date():%-d %B %Y} under {classification.edition} no longer gives this duty."
+    return {
+        "state": Obligation.State.FALLEN_AWAY,
+        "settled_at": at,
+        "settled_by": by,
+        "settled_reason": reason,
+    }
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
 
 
 def _reopened(row: Obligation) -> dict[str, Any]:
@@ -122,8 +128,23 @@ def _reopened(row: Obligation) -> dict[str, Any]:
 
 
 def _settle_open(obligation: Obligation) -> None:
-    if not Obligation.objects.select_for_update().filter(pk=obligation.pk, state=Obligation.State.OPEN).exists():
+    rows = Obligation.objects.select_for_update().filter(pk=obligation.pk)
+    if not rows.filter(state=Obligation.State.OPEN).exists():
         raise NotOpen(obligation.key)
+
+
+def _record(
+    verb: str,
+    system: AISystem,
+    *,
+    by: User,
+    at: datetime,
+    after: dict[str, Any],
+    before: dict[str, Any] | None = None,
+) -> None:
+    trail.record(
+        at=at, by=by, verb=verb, subject=system.reference, unit=system.unit, before=before, after=after
+    )
 
 
 def _write(row: Obligation, fields: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from uuid6 import uuid7
 
 from governance.models import ScopedQuerySet
+from governance.vocabulary import OperatorRole
 
 
 class Obligation(models.Model):
@@ -39,6 +40,9 @@ class Obligation(models.Model):
     recurrence = models.CharField(max_length=200, blank=True)
     limit = models.CharField(max_length=300, blank=True)
     fine = models.TextField(blank=True)
+    note = models.TextField(blank=True, help_text="What the rulebook remarks on the duty.")
+    expects = models.JSONField(default=list, help_text="Kinds of evidence that show that it is met.")
+    because = models.JSONField(default=list, help_text="Ids of the rules it follows from.")
     edition = models.CharField(max_length=40)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="obligations"
@@ -66,3 +70,8 @@ class Obligation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.system_id} {self.key}"
+
+    @property
+    def role_label(self) -> str:
+        """Whom the duty addresses, in words."""
+        return OperatorRole(self.role).label if self.role in set(OperatorRole) else self.role

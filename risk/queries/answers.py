@@ -32,13 +32,18 @@ def raw_facts(version: SystemVersion, edition: Edition) -> dict[str, Any]:
 
 
 def registered(version: SystemVersion) -> dict[str, Any]:
-    """Return the facts that are kept in the register, so that nobody is asked twice. One query."""
-    organisation = Organisation.objects.first()
-    facts: dict[str, Any] = {"operator.roles": list(version.system.operator_roles)}
+    """Return the facts that are kept in the register, so that nobody is asked twice. One query.
+
+    Shape: the facts that editions mark `kept = "register"`; what the register does not say is left out.
+    """
+    organisation, system = Organisation.objects.first(), version.system
+    facts: dict[str, Any] = {}
+    if system.operator_roles:
+        facts["operator.roles"] = list(system.operator_roles)
+    if system.placed_on_market_date:
+        facts["market.placed_on"] = system.placed_on_market_date.isoformat()
     if organisation:
         facts["organisation.size"] = organisation.size_class
         facts["organisation.public_body"] = organisation.public_body
-        facts["organisation.established_in_union"] = organisation.established_in_union
-    if version.system.placed_on_market_date:
-        facts["system.placed_on_market"] = version.system.placed_on_market_date.isoformat()
+        facts["organisation.union"] = organisation.established_in_union
     return facts

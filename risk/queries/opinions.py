@@ -1,0 +1,248 @@
+"""A stored finding made ready to be read: grouped, worded, each part knowing its provision."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from governance.vocabulary import OperatorRole, Tier
+from risk import rulebook
+from risk.engine import Edition
+from risk.models import Classification
+from risk.queries.sheets import section_of
+from risk.queries.wording import answer_words, change_words
+
+STATES = {"holds": "Holds", "open": "Open", "fails": "Not met"}
+# Title, kinds of rules, and the mark that a rule of the group carries when it holds.
+GROUPS: tuple[tuple[str, frozenset[str], str], ...] = (
+    ("Does the Act apply, and to whom?", frozenset({"definition", "scope", "role"}), "holds"),
+    ("Prohibited practices", frozenset({"prohibited"}), "prohibited"),
+    ("High-risk", frozenset({"annex_iii", "high_risk"}), "high"),
+    ("Transparency", frozenset({"transparency"}), "transparency"),
+    ("General-purpose AI models", frozenset({"gpai"}), "holds"),
+    ("Exceptions, grace and further duties", frozenset({"exception", "grace", "duty"}), "holds"),
+)
+
+
+@dataclass(frozen=True)
+class Cited:
+    """Where the law says it."""
+
+    cite: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One fact on the way to a finding: what was asked and what was answered."""
+
+    fact: str
+    question: str
+    answer: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Exempting:
+    """An exception that was considered, and why it does or does not help."""
+
+    title: str
+    state: str
+    label: str
+    provision: Cited
+    why: str
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What became of one rule, with the path that led there."""
+
+    rule: str
+    title: str
+    says: str
+    note: str
+    state: str
+    label: str
+    mark: str
+    provision: Cited
+    applies_from: date | None
+    until: date | None
+    applies: bool
+    addresses: tuple[str, ...]
+    steps: tuple[Step, ...]
+    missing: tuple["ToAnswer", ...]
+    exceptions: tuple[Exempting, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rulings of one sort: those that hold, those still open, those considered and not met."""
+
+    title: str
+    holding: tuple[Ruling, ...]
+    open: tuple[Ruling, ...]
+    failing: tuple[Ruling, ...]
+
+    @property
+    def standing(self) -> tuple[Ruling, ...]:
+        return self.holding + self.open
+
+
+@dataclass(frozen=True)
+class ToAnswer:
+    """A question that is open, where it is asked, and the tiers it could still lead to."""
+
+    fact: str
+    question: str
+    section: str
+    kept: bool
+    could: tuple[Tier, ...] = ()
+    provision: Cited | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """A single answer that would lead to another tier."""
+
+    question: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Every single answer that would lead to one tier."""
+
+    tier: Tier
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A day on which the law changes for this system."""
+
+    on: date
+    says: str
+    state: str
+    label: str
+    becomes: Tier | None
+    provision: Cited
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """A finding as a page shows it."""
+
+    headline: str
+    tier: Tier
+    at_least: Tier
+    gpai: bool | None
+    edition: Edition
+    on: date
+    groups: tuple[Group, ...]
+    to_answer: tuple[ToAnswer, ...]
+    turns: tuple[Turn, ...]
+    coming: tuple[Coming, ...]
+
+    @property
+    def failing(self) -> int:
+        """How many rules were considered and not met."""
+        return sum(len(group.failing) for group in self.groups)
+
+
+def opinion(classification: Classification) -> Opinion:
+    """Return a stored finding ready to be read. No query."""
+    told, edition = classification.finding, rulebook.edition(classification.edition)
+    rulings = [(rule["kind"], rule) for rule in told["findings"]]
+    return Opinion(
+        headline=told["headline"],
+        tier=Tier(told["tier"]),
+        at_least=Tier(told["at_least"]),
+        gpai=told["gpai"],
+        edition=edition,
+        on=classification.on_date,
+        groups=tuple(_groups(rulings, edition)),
+        to_answer=tuple(_to_answer(question) for question in told["open_questions"]),
+        turns=tuple(_turns(told["flips"], classification.facts, edition)),
+        coming=tuple(_coming(change) for change in told["upcoming"]),
+    )
+
+
+def _groups(rulings: Iterable[tuple[str, Mapping[str, Any]]], edition: Edition) -> Iterable[Group]:
+    told = list(rulings)
+    for title, kinds, mark in GROUPS:
+        of = {
+            state: tuple(
+                _ruling(rule, mark, edition)
+                for kind, rule in told
+                if kind in kinds and rule["state"] == state
+            )
+            for state in STATES
+        }
+        if any(of.values()):
+            yield Group(title, of["holds"], of["open"], of["fails"])
+
+
+def _ruling(told: Mapping[str, Any], mark: str, edition: Edition) -> Ruling:
+    return Ruling(
+        rule=told["rule"],
+        title=told["title"],
+        says=told["says"],
+        note=told["note"],
+        state=told["state"],
+        label=STATES[told["state"]],
+        mark=mark if told["state"] == "holds" else told["state"],
+        provision=_cited(told["provision"]),
+        applies_from=_day(told["applies_from"]),
+        until=_day(told["until"]),
+        applies=told["applies"],
+        addresses=tuple(OperatorRole(role).label for role in told["addresses"]),
+        steps=tuple(_step(fact, edition) for fact in told["facts"]),
+        missing=tuple(_missing(fact, edition) for fact in told["missing"]),
+        exceptions=tuple(_exempting(exception) for exception in told["exceptions"]),
+    )
+
+
+def _step(told: Mapping[str, Any], edition: Edition) -> Step:
+    answer = answer_words(edition.facts.get(told["fact"]), told["answer"])
+    return Step(told["fact"], told["question"], answer, tuple(told["cites"]))
+
+
+def _missing(fact: str, edition: Edition) -> ToAnswer:
+    known = edition.facts.get(fact)
+    question, kept = (known.question, bool(known.kept)) if known else (fact, False)
+    return ToAnswer(fact, question, section_of(fact), kept)
+
+
+def _exempting(told: Mapping[str, Any]) -> Exempting:
+    label = {"holds": "Applies", "open": "Open", "fails": "Does not apply"}[told["state"]]
+    return Exempting(told["title"], told["state"], label, _cited(told["provision"]), told["why"])
+
+
+def _to_answer(told: Mapping[str, Any]) -> ToAnswer:
+    could, fact = tuple(Tier(tier) for tier in told["could"]), told["fact"]
+    provision = _cited(told["provision"])
+    return ToAnswer(fact, told["question"], section_of(fact), bool(told["kept"]), could, provision)
+
+
+def _turns(told: Iterable[Mapping[str, Any]], facts: Mapping[str, Any], edition: Edition) -> Iterable[Turn]:
+    by_tier: dict[str, list[Change]] = {}
+    for flip in told:
+        says = change_words(edition.facts.get(flip["fact"]), facts.get(flip["fact"]), flip["answer"])
+        by_tier.setdefault(flip["becomes"], []).append(Change(flip["question"], says))
+    for tier in Tier:
+        if tier.value in by_tier:
+            yield Turn(tier, tuple(by_tier[tier.value]))
+
+
+def _coming(told: Mapping[str, Any]) -> Coming:
+    tier = Tier(told["becomes"]) if told["becomes"] else None
+    day, state = date.fromisoformat(told["on"]), told["state"]
+    return Coming(day, told["says"], state, STATES[state], tier, _cited(told["provision"]))
+
+
+def _cited(told: Mapping[str, Any]) -> Cited:
+    return Cited(told["cite"], told["url"])
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None

@@ -6,5 +6,6 @@ A label of a version may hold slashes, so what lies below a version comes before
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("risk.api.urls")),
     path("", include("governance.api.urls")),
 ]

@@ -28,7 +28,7 @@ class Face(GenericViewSet[Any]):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 DRF's signature
         """Answer 404 to a path that no row can have: PostgreSQL refuses to look for a NUL character."""
         super().initial(request, *args, **kwargs)
-        if any("\0" in part for part in kwargs.values()):
+        if any("\0" in str(part) for part in kwargs.values()):
             raise Http404
 
     def get_queryset(self) -> QuerySet[Any]:

@@ -8,6 +8,17 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from governance.models import Unit, User
 from governance.permissions import Permission, units_for
+from governance.vocabulary import Role, Tier
+
+OWNING = frozenset({Role.LAWYER, Role.ENGINEER})
+
+
+def choices(words: type[StrEnum]) -> list[tuple[str, str]]:
+    """Return each word with its label."""
+    return [(word.value, getattr(word, "label", word.value)) for word in words]
+
+
+TIERS = choices(Tier)  # the name of their component in the OpenAPI document hangs on it
 
 
 class Text(serializers.CharField):
@@ -33,9 +44,7 @@ class Word(serializers.ChoiceField):
 
     def __init__(self, words: type[StrEnum], **options: Any) -> None:  # noqa: ANN401 DRF's options
         self.words = words
-        super().__init__(
-            choices=[(word.value, getattr(word, "label", word.value)) for word in words], **options
-        )
+        super().__init__(choices=choices(words), **options)
 
     def to_internal_value(self, data: object) -> StrEnum:
         if not isinstance(data, str):
@@ -65,14 +74,14 @@ class Address(Text):
 
 
 def colleague(email: str, unit: Unit, *, field: str = "owner") -> User:
-    """Return the person of an address who can see a unit: somebody else could not look after anything in it.
+    """Return the person of an address who works in a unit or above it: auditors and strangers own nothing.
 
     Cost: two queries.
     Raises: ValidationError.
     """
     person = User.objects.filter(email__iexact=email, is_active=True).first()
-    if person is None or not Unit.objects.visible_to(person).filter(pk=unit.pk).exists():
+    if person is None or not Unit.objects.where(person, OWNING).filter(pk=unit.pk).exists():
         raise ValidationError(
-            {field: [ErrorDetail("Nobody in this unit has this address.", code="no_person")]}
+            {field: [ErrorDetail("Nobody who works in this unit has this address.", code="no_person")]}
         )
     return person

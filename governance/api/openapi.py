@@ -26,7 +26,7 @@ MEANS = {
     429: "Too many requests; Retry-After says when to come back.",
 }
 EVERY_TIME = (401, 403, 429)
-WITH_BODY = (400, 415, 422)
+WITH_BODY = (400, 413, 415, 422)
 PAGED = (404, 422)
 
 IF_MATCH = OpenApiParameter(

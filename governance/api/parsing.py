@@ -2,10 +2,22 @@
 
 import json
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import IO, Any
 
-from rest_framework.exceptions import ParseError
+from django.conf import settings
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import JSONParser
+
+LONGEST = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+class TooLarge(APIException):
+    """The body is longer than any of ours needs to be."""
+
+    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    default_detail = f"The body is longer than {LONGEST} bytes."
+    default_code = "too_large"
 
 
 class KeepableJSON(JSONParser):
@@ -17,6 +29,8 @@ class KeepableJSON(JSONParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
+        if int((parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0) > LONGEST:
+            raise TooLarge
         body = super().parse(stream, media_type, parser_context)
         try:
             text = json.dumps(body, ensure_ascii=False)

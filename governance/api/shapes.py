@@ -46,6 +46,10 @@ class In(serializers.Serializer[Any]):
         return f"There is no such field. Did you mean {near[0]}?" if near else "There is no such field."
 
 
+class Nothing(In):
+    """A call that says all by its address; a body with something in it was meant for another."""
+
+
 class Out(serializers.Serializer[Any]):
     """What is shown of a row; each field names with `source` the column it is read from.
 

@@ -161,6 +161,8 @@ def described(values: dict[str, Any], request: ApiRequest) -> dict[str, Any]:
 def edited(system: AISystem, values: dict[str, Any]) -> dict[str, Any]:
     """Return a system's description as it shall stand: what stands now, with what the body changes."""
     unit = values.get("unit", system.unit)
+    if values.get("owner", "").lower() == system.owner.email:
+        del values["owner"]
     if "owner" in values:
         values["owner"] = colleague(values["owner"], unit)
     kept = ("name", "purpose", "operator_roles", "owner", "lifecycle", "placed_on_market_date")

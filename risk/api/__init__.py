@@ -1,0 +1,1 @@
+"""The REST face of the law: answers in, findings and obligations out."""

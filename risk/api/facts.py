@@ -1,0 +1,160 @@
+"""Answers about a version of a system: what to ask, and taking what was said."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiExample
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.response import Response
+
+from governance.api.faces import ApiRequest, Face
+from governance.api.fields import Text
+from governance.api.openapi import operation
+from governance.api.permissions import api_needs
+from governance.api.shapes import In
+from governance.api.versions import version_of
+from governance.permissions import Permission
+from risk import rulebook
+from risk.actions import answers
+from risk.actions.answers import Statement
+from risk.api.findings import OpinionOut, stored
+from risk.api.provisions import ProvisionOut
+from risk.engine import FactErrors, Question, parse_facts
+from risk.models import Answer
+from risk.queries.sheets import Sheet, sheet
+
+EXAMPLE = OpenApiExample(
+    "what a pipeline knows, and what it does not",
+    request_only=True,
+    value={
+        "answers": {"ai.kind": "ai_system", "use.areas": ["employment"], "art6.profiling": None},
+        "notes": {"art6.profiling": "Asked the works council on 12 November."},
+    },
+)
+
+
+class OptionOut(serializers.Serializer[Any]):
+    """One answer among several."""
+
+    id = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF takes fields off the class
+    example = serializers.CharField(allow_blank=True)
+
+
+class QuestionOut(serializers.Serializer[Any]):
+    """One question that matters, given the answers so far; unknown is an answer."""
+
+    fact = serializers.CharField()
+    section = serializers.CharField()
+    question = serializers.CharField()
+    help = serializers.CharField(allow_blank=True)
+    example = serializers.CharField(allow_blank=True)
+    type = serializers.CharField(help_text="yes_no, one_of, several_of, date or number.")
+    options = OptionOut(many=True)
+    examples = serializers.DictField(child=serializers.CharField())
+    provision = ProvisionOut()
+    because = serializers.ListField(child=serializers.CharField(), help_text="Provisions that hang on it.")
+    answered = serializers.BooleanField()
+    answer = serializers.JSONField(allow_null=True)
+    note = serializers.CharField(allow_blank=True)
+    answered_by = serializers.CharField(allow_null=True)
+    answered_at = serializers.DateTimeField(allow_null=True)
+
+
+class SheetOut(serializers.Serializer[Any]):
+    """The questionnaire as the answers so far leave it."""
+
+    edition = serializers.CharField()
+    answered = serializers.IntegerField()
+    left = serializers.IntegerField(help_text="Questions that still matter and have no answer.")
+    questions = QuestionOut(many=True)
+
+
+class AnswersIn(In):
+    """What somebody says: fact to value, null for "I don't know"; a note beside any of them."""
+
+    answers = serializers.DictField(child=serializers.JSONField(allow_null=True), allow_empty=False)
+    notes = serializers.DictField(child=Text(max_length=5000, allow_blank=True), required=False)
+
+
+class Facts(Face):
+    """The answers about one version."""
+
+    permission_classes = [api_needs(read=Permission.READ, write=Permission.ANSWER_FACTS)]
+    queryset = Answer.objects.all()
+
+    @operation(
+        "facts_retrieve", "What is asked of a version, and what was answered", gives=SheetOut, refuses=[404]
+    )
+    def retrieve(self, request: ApiRequest, reference: str, label: str) -> Response:
+        version = version_of(request, reference, label, Permission.READ)
+        found = sheet(version, timezone.now().date())
+        return Response({
+            "edition": rulebook.DEFAULT_EDITION,
+            "answered": found.answered,
+            "left": found.left,
+            "questions": [_asked(question, found) for part in found.sections for question in part.questions],
+        })  # fmt: skip
+
+    @operation(
+        "facts_update", "Answer questions; the finding that follows is the answer",
+        takes=AnswersIn, gives=OpinionOut, refuses=[404], examples=[EXAMPLE],
+    )  # fmt: skip
+    def partial_update(self, request: ApiRequest, reference: str, label: str) -> Response:
+        version = version_of(request, reference, label, Permission.ANSWER_FACTS)
+        body = AnswersIn.read(request)
+        said = statements(body["answers"], body.get("notes", {}))
+        answers.state(version=version, statements=said, by=request.user, at=timezone.now())
+        return Response(stored(version))
+
+
+def statements(given: Mapping[str, Any], notes: Mapping[str, str]) -> dict[str, Statement]:
+    """Return answers in the form they are kept, however they were spelt: yes is true, unknown is null.
+
+    Raises: ValidationError, with the path of each fact at fault.
+    """
+    edition = rulebook.edition()
+    faults = {fact: told for fact in given if (told := _misplaced(fact, given[fact]))}
+    try:
+        facts = parse_facts({fact: value for fact, value in given.items() if fact not in faults}, edition)
+    except FactErrors as wrong:
+        faults |= wrong.errors
+    unheard = {fact: "This note belongs to no answer in this call." for fact in notes if fact not in given}
+    if faults or unheard:
+        raise ValidationError({"answers": _told(faults), "notes": _told(unheard)})
+    said = facts.as_json()
+    return {fact: Statement(_kept(said[fact]), notes.get(fact, "")) for fact in given}
+
+
+def _misplaced(fact: str, value: object) -> str:
+    """Return why a fact cannot be answered here at all, or nothing."""
+    edition = rulebook.edition()
+    known = edition.facts.get(fact)
+    if isinstance(value, Mapping):
+        return "Answer with a value; write the id of a fact with dots, not as a table."
+    if known is None:
+        return f"Edition {edition.id} asks no such question." if fact in edition.known_elsewhere else ""
+    if known.kept:
+        return "This is kept in the register: change the system, not an answer."
+    options = {option.id for option in known.options}
+    strange = [part for part in value if part not in options] if isinstance(value, list) else []
+    return f"Edition {edition.id} has no option {strange[0]!r} here." if strange else ""
+
+
+def _kept(value: object) -> object:
+    return None if value == "unknown" else value
+
+
+def _told(faults: Mapping[str, str]) -> dict[str, list[ErrorDetail]]:
+    return {fact: [ErrorDetail(says, code="fact")] for fact, says in faults.items()}
+
+
+def _asked(question: Question, found: Sheet) -> dict[str, Any]:
+    answer = found.stated.get(question.fact)
+    return question.as_json() | {
+        "note": answer.note if answer else "",
+        "answered_by": answer.by.email if answer else None,
+        "answered_at": answer.at if answer else None,
+    }

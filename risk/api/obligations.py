@@ -1,0 +1,124 @@
+"""What is owed: list it, say that it is met, give it to somebody."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+import django_filters
+from django.db.models import F
+from django.utils import timezone
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from governance.api.faces import ApiRequest, Face
+from governance.api.fields import Address, Text, Word, colleague
+from governance.api.openapi import operation
+from governance.api.permissions import api_needs
+from governance.api.problems import Refusal, Refusals, refusals
+from governance.api.shapes import In, Out
+from governance.permissions import Permission, fetch
+from governance.vocabulary import OperatorRole
+from risk.actions import obligations
+from risk.api.provisions import ProvisionOut
+from risk.models import Obligation
+
+NOT_MET: Refusals = {
+    obligations.NotOpen: Refusal(HTTPStatus.CONFLICT, "not_open", "This duty is not open any more."),
+}
+
+
+class MeetIn(In):
+    """What shows that a duty is met."""
+
+    evidence = Text(max_length=5000, help_text="A document with its place, a link, a decision with its date.")
+
+
+class AssignIn(In):
+    """Who looks after a duty."""
+
+    owner = Address(max_length=254, help_text="Address of somebody who works in the system's unit, or above.")
+
+
+class ObligationOut(Out):
+    """One duty of one role for one system."""
+
+    id = serializers.UUIDField()
+    system = serializers.CharField(source="system__reference")
+    key = serializers.CharField()
+    role = serializers.CharField()
+    title = serializers.CharField()
+    says = serializers.CharField()
+    provision = ProvisionOut()
+    due_effective = serializers.DateField(
+        allow_null=True, help_text="Null: it sleeps; due_note says until what."
+    )
+    due_literal = serializers.DateField(allow_null=True, help_text="Where the wording is read otherwise.")
+    due_note = serializers.CharField(allow_blank=True)
+    recurrence = serializers.CharField(allow_blank=True)
+    limit = serializers.CharField(allow_blank=True)
+    fine = serializers.CharField(allow_blank=True)
+    note = serializers.CharField(allow_blank=True)
+    expects = serializers.ListField(child=serializers.CharField(), help_text="Kinds of evidence.")
+    because = serializers.ListField(child=serializers.CharField(), help_text="Rules it follows from.")
+    edition = serializers.CharField()
+    owner = serializers.CharField(source="owner__email", allow_null=True)
+    state = Word(Obligation.State)
+    evidence = serializers.CharField(allow_blank=True)
+    settled_at = serializers.DateTimeField(allow_null=True)
+    settled_by = serializers.CharField(source="settled_by__email", allow_null=True)
+    settled_reason = serializers.CharField(allow_blank=True)
+
+
+class ObligationFilter(django_filters.FilterSet):
+    """How the list of obligations is narrowed."""
+
+    system = django_filters.CharFilter("system__reference", "exact", label="Reference of a system.")
+    state = django_filters.MultipleChoiceFilter(choices=Obligation.State.choices)
+    role = django_filters.MultipleChoiceFilter(choices=[(role.value, role.label) for role in OperatorRole])
+    owner = django_filters.CharFilter("owner__email", "iexact", label="Address of the owner.")
+    due_until = django_filters.DateFilter("due_effective", "lte", label="Due on this day or before.")
+
+
+class Obligations(Face):
+    """The duties of the systems that the caller sees."""
+
+    permission_classes = [api_needs(read=Permission.READ, write=Permission.SETTLE_OBLIGATIONS)]
+    queryset = Obligation.objects.all()
+    filterset_class = ObligationFilter
+
+    @operation("obligations_list", "Duties, the earliest day first", gives=ObligationOut(many=True))
+    def list(self, request: ApiRequest) -> Response:  # noqa: ARG002 the rows know who asks
+        by_day = F("due_effective").asc(nulls_last=True)
+        return self.page(ObligationOut, self.get_queryset().order_by(by_day, "pk"))
+
+    @operation("obligations_retrieve", "One duty", gives=ObligationOut, refuses=[404])
+    def retrieve(self, request: ApiRequest, pk: UUID) -> Response:
+        return _shown(fetch(Obligation.objects.all(), request.user, Permission.READ, pk=pk))
+
+    @operation(
+        "obligations_meet", "Say that a duty is met, and what shows it",
+        takes=MeetIn, gives=ObligationOut, refuses=[404, 409],
+    )  # fmt: skip
+    def meet(self, request: ApiRequest, pk: UUID) -> Response:
+        duty = self._theirs(request, pk)
+        values = MeetIn.read(request)
+        with refusals(NOT_MET):
+            obligations.meet(obligation=duty, **values, by=request.user, at=timezone.now())
+        return _shown(duty)
+
+    @operation(
+        "obligations_assign", "Give a duty to somebody", takes=AssignIn, gives=ObligationOut, refuses=[404]
+    )  # fmt: skip
+    def assign(self, request: ApiRequest, pk: UUID) -> Response:
+        duty = self._theirs(request, pk)
+        owner = colleague(AssignIn.read(request)["owner"], duty.system.unit)
+        obligations.assign(obligation=duty, owner=owner, by=request.user, at=timezone.now())
+        return _shown(duty)
+
+    @staticmethod
+    def _theirs(request: ApiRequest, pk: UUID) -> Obligation:
+        rows = Obligation.objects.select_related("system__unit")
+        return fetch(rows, request.user, Permission.SETTLE_OBLIGATIONS, pk=pk)
+
+
+def _shown(duty: Obligation) -> Response:
+    return Response(ObligationOut.one(Obligation.objects.all(), pk=duty.pk))

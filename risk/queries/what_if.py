@@ -1,0 +1,17 @@
+"""Findings that are computed and not kept: another day, another edition."""
+
+from datetime import date
+
+from governance.models import SystemVersion
+from risk import rulebook
+from risk.engine import Finding, classify, parse_facts
+from risk.queries.answers import raw_facts
+
+
+def finding(version: SystemVersion, *, edition_id: str = rulebook.DEFAULT_EDITION, on: date) -> Finding:
+    """Return what an edition makes of a version's facts as on a day. Two queries beside the version's system.
+
+    Raises: rulebook.UnknownEdition; risk.engine.FactErrors, when an answer does not fit that edition.
+    """
+    edition = rulebook.edition(edition_id)
+    return classify(parse_facts(raw_facts(version, edition), edition), edition, on)

@@ -107,6 +107,9 @@ STORAGES = {
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Source maps and fonts are large, seldom asked for, and would take collectstatic a minute to compress.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "ttf", "otf", "woff", "woff2", "png", "jpg", "gz", "br")
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # A prediction log streams to disk above a megabyte and is refused above this bound (audits.forms.logs).
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -95,7 +95,6 @@ def show(port: int, *, serve: bool) -> int:
         socket_path = preferred if len(str(preferred)) <= LONGEST_SOCKET else Path(short) / "redis.sock"
         env = environment(socket_path)
         manage(env, "migrate", "--verbosity", "0")
-        manage(env, "collectstatic", "--no-input", "--verbosity", "0")
         with Together(HOME / "log", env) as processes:
             start_background(processes, socket_path)
             code = processes.run(PYTHON, "manage.py", "demo")
@@ -121,6 +120,9 @@ def start_background(processes: Together, socket_path: Path) -> None:
 
 def serve_until_stopped(processes: Together, port: int) -> None:
     """Serve the pages and look after all processes until Ctrl-C."""
+    # Of the packages' files only those that a page of ours names.
+    unused = ("--ignore", "redoc", "--ignore", "rest_framework")
+    manage(processes.env, "collectstatic", "--no-input", "--verbosity", "0", *unused)
     gunicorn = (PYTHON, "-m", "gunicorn", "config.wsgi", "--worker-class", "gthread", "--workers", "2")
     processes.start("web", *gunicorn, "--threads", "4", "--bind", f"127.0.0.1:{port}")
     wait_for(processes, lambda: responds(port), what="the web server")

@@ -47,7 +47,9 @@ def dots(rows: Sequence[Dot], *, reference: float | None, axis: str, title: str)
             _draw(axes, position, row)
         if reference is not None:
             axes.axvline(reference, color=QUIET, linewidth=0.9, dashes=(3, 2), zorder=1)
-        return embedded(figure, printable(title))
+        return embedded(
+            figure, printable(title), {_stand_in(i): _short(row.name) for i, row in enumerate(rows)}
+        )
 
 
 def _place(height: float) -> tuple[float, float, float, float]:
@@ -74,7 +76,7 @@ def _draw(axes: Axes, position: int, row: Dot) -> None:
     axes.text(
         -0.155,
         position,
-        _short(row.name),
+        _stand_in(position),
         transform=left,
         ha="right",
         va="center",
@@ -107,6 +109,11 @@ def _draw(axes: Axes, position: int, row: Dot) -> None:
             _line(axes, [bound, bound], [position - 0.17, position + 0.17], 1.3)
     _point(axes, row.value, position, 6.2, "white")
     _point(axes, row.value, position, 4.8, ACCENT)
+
+
+def _stand_in(position: int) -> str:
+    """Return what matplotlib measures instead of a name, whose letters its one typeface may not have."""
+    return f"name-{position}"
 
 
 def _line(axes: Axes, x: list[float], y: list[float], width: float) -> None:

@@ -1,20 +1,23 @@
 """A matplotlib figure as an SVG element that a strict page may carry: no style, no script, no identifier."""
 
 import io
+from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 SVG = "http://www.w3.org/2000/svg"
-FAMILY = "Annex Sans, Inter, sans-serif"
+FAMILY = "Annex Sans, Annex More, Annex Hebrew, Annex Arabic, Annex Signs, Inter, sans-serif"
 SILENT = {"Date": None, "Creator": None, "Format": None, "Type": None}
 # Identifiers would repeat on a page with two charts; nothing is drawn outside the axes, so no clip is needed.
 DROPPED = ("id", "clip-path", "font-family")
 
 
-def embedded(figure: Figure, title: str) -> str:
+def embedded(figure: Figure, title: str, words: Mapping[str, str]) -> str:
     """Return the figure as one SVG element that begins with its title; same figure, same bytes.
+
+    `words` are put in the place of the labels that stood in for them.
 
     Styles become presentation attributes: a page whose policy refuses inline styles still shows the picture.
     """
@@ -22,6 +25,7 @@ def embedded(figure: Figure, title: str) -> str:
     _strip(root)
     for node in root.iter():
         _restyle(node)
+        node.text = words.get(node.text or "", node.text)
     root.attrib |= {
         "role": "img",
         "font-family": FAMILY,

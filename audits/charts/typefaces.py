@@ -16,7 +16,12 @@ COMPLETE = (
     "NotoEmoji-Regular.ttf",
 )
 # They draw nothing and only steer line breaks; a reader loses nothing without them.
-SILENT = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\ufe0e\ufe0f\u200e\u200f"))
+SILENT = dict.fromkeys(map(ord, "\u00ad\u2060\ufeff\ufe0e\ufe0f\u200e\u200f"))
+
+# Controls, formats, surrogates, private and unassigned code points, whatever a typeface may hold for them;
+# except the joiners, without which Persian and many emoji fall apart, and the space that only allows a break.
+HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+KEPT = "\u200b\u200c\u200d"
 
 
 @cache
@@ -32,15 +37,19 @@ def printable(text: str) -> str:
     a control that turns text around (U+202E) would let one name pose as another.
     """
     composed = unicodedata.normalize("NFC", text).translate(SILENT)
-    return "".join(map(_shown, composed))
+    return composed.translate({ord(letter): _shown(letter) for letter in set(composed)})
 
 
 def _shown(character: str) -> str:
-    if character in "\n\t" or (ord(character) in drawable() and unicodedata.category(character)[0] != "C"):
+    if character in "\n\t" or (ord(character) in drawable() and _visible(character)):
         return character
     if character in "\r\x0b\x0c\x85\u2028\u2029":
         return "\n"
     return f"[U+{ord(character):04X}]"
+
+
+def _visible(character: str) -> bool:
+    return character in KEPT or unicodedata.category(character) not in HIDDEN
 
 
 def _covered(path: Path) -> frozenset[int]:

@@ -6,8 +6,9 @@ from enum import StrEnum
 from unicodedata import bidirectional
 
 from audits.dossiers.parts import Gap
+from audits.dossiers.wording import shortened
 
-MOST_LISTED = 40
+MOST_LISTED, LONGEST_LISTED = 40, 84
 
 
 class Tone(StrEnum):
@@ -154,6 +155,11 @@ class Clause:
     blocks: tuple[Block, ...]
     margin: Margin = field(default_factory=Margin)
     number: str = ""
+
+    @property
+    def short(self) -> str:
+        """Return the title as the contents can hold it."""
+        return shortened(self.title, LONGEST_LISTED)
 
     @property
     def anchor(self) -> str:

@@ -6,7 +6,7 @@ from audits.dossiers.blocks import Mark, Run, Text, say
 from audits.dossiers.opinion import read_opinion
 from audits.dossiers.pack import Pack, digest
 from audits.dossiers.sections.finding import tier_mark
-from audits.dossiers.wording import capital, cut, day, minute, plain, spaced
+from audits.dossiers.wording import capital, cut, day, minute, plain, shortened, spaced
 
 KINDS = {"system": "System dossier"}
 LONG_NAME, HUGE_NAME = 60, 160
@@ -53,12 +53,14 @@ def cover_of(pack: Pack) -> Cover:
         kicker=f"Regulation (EU) 2024/1689 · {kind}",
         name=name,
         size=_size(name),
-        purpose=_first_sentences(system.purpose),
+        purpose=shortened(system.purpose, LONGEST_PURPOSE),
         tier=tier_mark(opinion.tier),
         headline=cut(opinion.headline, 400),
         rows=_rows(pack, opinion.edition, opinion.on),
         colophon=COLOPHON,
-        head=" · ".join(filter(None, (kind, system.reference, _short(system.name), f"{_version(pack)}"))),
+        head=" · ".join(
+            filter(None, (kind, system.reference, shortened(system.name, LONGEST_HEAD), _version(pack)))
+        ),
         foot=_foot(pack),
     )
 
@@ -94,21 +96,16 @@ def _rows(pack: Pack, edition: str, on: str) -> tuple[tuple[str, Text], ...]:
     )
 
 
-def _first_sentences(purpose: str) -> str:
-    text = " ".join(purpose.split())
-    return text if len(text) <= LONGEST_PURPOSE else text[:LONGEST_PURPOSE].rsplit(" ", 1)[0] + " …"
-
-
 def _version(pack: Pack) -> str:
-    return f"version {cut(pack.system.version, 24)}" if pack.system.version else ""
-
-
-def _short(name: str) -> str:
-    text = " ".join(name.split())
-    return text if len(text) <= LONGEST_HEAD else text[: LONGEST_HEAD - 1].rstrip() + "…"
+    return f"version {shortened(pack.system.version, 24)}" if pack.system.version else ""
 
 
 def _foot(pack: Pack) -> str:
     document = pack.document
-    parts = (document.reference, f"version {document.version}", document.status, document.confidentiality)
+    parts = (
+        document.reference,
+        f"version {document.version}",
+        document.status,
+        shortened(document.confidentiality, 32),
+    )
     return " · ".join(filter(None, (*map(plain, parts), f"record {digest(pack)[:16]}")))

@@ -11,7 +11,7 @@ from weasyprint.text.fonts import FontConfiguration
 from audits.charts.typefaces import printable
 from audits.dossiers.assets import Locked, stylesheet
 from audits.dossiers.canonical import canonical_json
-from audits.dossiers.conformance import conform
+from audits.dossiers.conformance import colours_pinned, conform
 from audits.dossiers.cover import cover_of
 from audits.dossiers.pack import Pack, canonical, digest, settled
 from audits.dossiers.paging import Progress, told_by_page
@@ -37,7 +37,9 @@ def render(pack: Pack, progress: Progress) -> bytes:
         laid = _laid_out(html, draft=record.document.status == "draft")
     progress("writing", 0, len(laid.pages))
     laid.metadata.attachments = list(_attachments(record))
-    pdf = laid.write_pdf(pdf_variant="pdf/a-3a", finisher=partial(conform, record=digest(record)))
+    colours_pinned(laid)
+    finisher = partial(conform, record=digest(record))
+    pdf = laid.write_pdf(pdf_variant="pdf/a-3a", output_intent=laid.output_intent, finisher=finisher)
     progress("writing", len(laid.pages), len(laid.pages))
     return seal(pdf)
 

@@ -1,5 +1,6 @@
 """Values as people read them: dates, shares, digests, answers."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -7,7 +8,9 @@ THIN = "\u202f"
 DASH = "\u2013"
 NOT_KNOWN = "Not known"
 LONGEST_FIELD = 1_500
-LONGEST_PARAGRAPH = 60_000
+LONGEST_PARAGRAPH = 120_000
+PIECE, BREAK = 12, "\u200b"
+ENDLESS = re.compile(r"\S{64,}")
 DIGEST_GROUP, GROUPS_A_LINE = 8, 4
 # Named here: the C library's names change with the locale of the machine.
 MONTHS = (
@@ -89,7 +92,21 @@ def capital(word: str) -> str:
 def cut(text: str, limit: int = LONGEST_FIELD) -> str:
     """Return text that a page can hold; what is cut off is counted and stays in the attached record."""
     if len(text) <= limit:
-        return text
-    return (
-        f"{text[:limit].rstrip()} … [{thousands(len(text) - limit)} more characters in the attached record]"
-    )
+        return breakable(text)
+    left = f"{thousands(len(text) - limit)} more characters in the attached record"
+    return f"{breakable(text[:limit].rstrip())} … [{left}]"
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return text on one line that ends in an ellipsis where it had to end early."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def breakable(text: str) -> str:
+    """Return text with places to break in words that no line could hold; a page would seek them for minutes."""
+    return ENDLESS.sub(lambda word: BREAK.join(_pieces(word[0])), text)
+
+
+def _pieces(word: str) -> list[str]:
+    return [word[i : i + PIECE] for i in range(0, len(word), PIECE)]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from audits.dossiers.blocks import Notice, say
 from audits.dossiers.pack import Pack
 from audits.dossiers.parts import Gap
+from audits.dossiers.wording import cut
 
 NOBODY = "nobody named"
 
@@ -22,4 +23,6 @@ def gaps_of(pack: Pack, section: int, found: Iterable[Gap]) -> tuple[Gap, ...]:
 
 def notices(gaps: Iterable[Gap]) -> tuple[Notice, ...]:
     """Return gaps as boxed remarks."""
-    return tuple(Notice("Missing", say(f"{item.what} Owner: {item.owner or NOBODY}.")) for item in gaps)
+    return tuple(
+        Notice("Missing", say(f"{cut(item.what)} Owner: {cut(item.owner, 200) or NOBODY}.")) for item in gaps
+    )

@@ -1,6 +1,6 @@
 """The rules of one edition, compiled once into gates over three values."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -32,7 +32,9 @@ class Circuit:
     atoms: Mapping[str, tuple[tuple[int, Check], ...]]
     runs: tuple[tuple[int, Callable[[State], int]], ...]
     cones: Mapping[str, tuple[tuple[int, Callable[[State], int]], ...]]
+    deciding: Mapping[str, tuple[tuple[int, Callable[[State], int]], ...]]
     asked: Mapping[str, int]
+    gating: Mapping[str, frozenset[str]]
     rules: Mapping[str, int]
     obligations: Mapping[str, int]
 
@@ -51,14 +53,14 @@ class Circuit:
         return state
 
     def resettle(self, state: State, fact: str, answer: Answer) -> State:
-        """Return the state after one other answer; only what depends on that fact is worked out again.
+        """Return the state after one other answer, worked out as far as a verdict on the tier needs it.
 
         Source: Kleene's strong three-valued logic.
         """
         changed = state.copy()
         for node, check in self.atoms.get(fact, ()):
             changed[node] = YES if check(answer) else NO
-        for node, run in self.cones.get(fact, ()):
+        for node, run in self.deciding.get(fact, ()):
             changed[node] = run(changed)
         return changed
 
@@ -97,3 +99,18 @@ def cones(gates: Iterable[Gate]) -> dict[str, list[int]]:
             for fact in facts:
                 reach.setdefault(fact, []).append(node)
     return reach
+
+
+def upstream(gates: Sequence[Gate], nodes: Iterable[int]) -> frozenset[int]:
+    """Return the nodes on which the given ones hang, themselves included.
+
+    Source: none in the Act; what a verdict does not hang on need not be worked out for it.
+    """
+    found: set[int] = set()
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting += gates[node].inputs
+    return frozenset(found)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from risk.engine.circuit import Answer, Check, Circuit, Gate, cones, runner
+from risk.engine.circuit import Answer, Check, Circuit, Gate, cones, runner, upstream
 from risk.engine.conditions import AllOf, AnyOf, Condition, Holds, Not, Test
 from risk.engine.edition import Fact, Kind, Obligation, Outside, Rule
 
@@ -35,16 +35,26 @@ class Compiler:
             self._rule(rule)
         obligations = {duty.id: self._obligation(duty) for duty in self.duties.values()}
         runs = {node: runner(gate) for node, gate in enumerate(self.gates) if gate.op != "atom"}
-        reach = cones(self.gates)
+        reach = {fact: [(node, runs[node]) for node in nodes] for fact, nodes in cones(self.gates).items()}
+        needed = upstream(
+            self.gates, (self.rules[rule.id] for rule in self.rules_by_id.values() if decides(rule))
+        )
         return Circuit(
             gates=tuple(self.gates),
             atoms={fact: tuple(atoms) for fact, atoms in self.atoms.items()},
             runs=tuple(runs.items()),
-            cones={fact: tuple((node, runs[node]) for node in nodes) for fact, nodes in reach.items()},
+            cones={fact: tuple(pairs) for fact, pairs in reach.items()},
+            deciding={
+                fact: tuple(pair for pair in pairs if pair[0] in needed) for fact, pairs in reach.items()
+            },
             asked=self.asked,
+            gating={fact: self._facts_behind(gate) for fact, gate in self.asked.items()},
             rules=self.rules,
             obligations=obligations,
         )
+
+    def _facts_behind(self, node: int) -> frozenset[str]:
+        return frozenset(self.gates[source].fact for source in upstream(self.gates, [node])) - {""}
 
     def _condition(self, condition: Condition) -> int:
         match condition:
@@ -121,6 +131,14 @@ class Compiler:
         if name in self._path:
             raise CircularError(" -> ".join([*self._path[self._path.index(name) :], name]))
         self._path.append(name)
+
+
+def decides(rule: Rule) -> bool:
+    """Say whether the tier is read off a rule.
+
+    Source: Arts. 2, 5, 6 and 50.
+    """
+    return rule.kind in {Kind.PROHIBITED, Kind.HIGH_RISK, Kind.TRANSPARENCY} or rule.outside is not None
 
 
 def check(test: Test) -> Check:

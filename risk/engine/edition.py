@@ -162,4 +162,5 @@ class Edition:
     draft: Mapping[str, Mapping[str, Mapping[str, object]]]
     circuit: Circuit
     exceptions: Mapping[str, tuple[str, ...]]
+    places: Mapping[str, int]
     known_elsewhere: frozenset[str] = frozenset()

@@ -1,7 +1,5 @@
 """The path of each finding: which facts decided it, which exceptions were considered and why."""
 
-from collections.abc import Iterable
-
 from risk.engine.answers import spoken
 from risk.engine.circuit import NO, OPEN, YES
 from risk.engine.edition import Fact, Kind, Rule
@@ -66,22 +64,29 @@ def considered(judged: Judgement, exception: Rule) -> Considered:
 def why(judged: Judgement, rule: Rule) -> str:
     """Return in words why a rule stands as it does.
 
+    Answers that merely led to the deciding question are left out; the finding itself has the whole path.
     Source: the facts that decided it.
     """
     node = judged.edition.circuit.rules[rule.id]
     if judged.state[node] == OPEN:
-        asked = judged.in_order(judged.missing(node))
+        asked = [fact for fact in judged.in_order(judged.missing(node)) if judged.askable(fact)]
         return "Not known yet: " + " ".join(judged.edition.facts[fact].question for fact in asked)
-    given = " ".join(f"{fact.question} {_said(fact)}." for fact in decided(judged, judged.reasons(node)))
+    facts = judged.reasons(node)
+    paths = frozenset[str]().union(*(judged.edition.circuit.gating.get(fact, ()) for fact in facts))
+    given = " ".join(f"{fact.question} {_said(fact)}." for fact in decided(judged, facts - paths))
     return f"{rule.says} {given}" if judged.state[node] == YES else f"Does not apply. {given}"
 
 
-def decided(judged: Judgement, facts: Iterable[str]) -> tuple[Decided, ...]:
+def decided(judged: Judgement, facts: frozenset[str]) -> tuple[Decided, ...]:
     """Return facts with question and answer, in the order of the questionnaire.
 
     Source: the answers given.
     """
-    return tuple(_decided(judged, judged.edition.facts[name]) for name in judged.in_order(facts))
+    told = judged.told
+    for name in facts:
+        if name not in told:
+            told[name] = _decided(judged, judged.edition.facts[name])
+    return tuple(told[name] for name in judged.in_order(facts))
 
 
 def _decided(judged: Judgement, fact: Fact) -> Decided:

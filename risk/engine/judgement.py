@@ -6,6 +6,7 @@ from datetime import date
 from risk.engine.answers import Facts
 from risk.engine.circuit import NO, OPEN, YES, State
 from risk.engine.edition import Edition, Rule
+from risk.engine.findings import Decided
 
 WORDS = {NO: "fails", OPEN: "open", YES: "holds"}
 
@@ -16,6 +17,7 @@ class Judgement:
     def __init__(self, facts: Facts, edition: Edition, on: date) -> None:
         self.facts, self.edition, self.on = facts, edition, on
         self.state: State = edition.circuit.settle(facts.answers)
+        self.told: dict[str, Decided] = {}
         self._reasons: dict[int, frozenset[str]] = {}
         self._missing: dict[int, frozenset[str]] = {}
 
@@ -69,5 +71,4 @@ class Judgement:
         return gate is None or self.state[gate] == YES
 
     def in_order(self, facts: Iterable[str]) -> tuple[str, ...]:
-        wanted = set(facts)
-        return tuple(name for name in self.edition.facts if name in wanted)
+        return tuple(sorted(facts, key=self.edition.places.__getitem__))

@@ -11,7 +11,7 @@ from risk.engine.flips import flips
 from risk.engine.judgement import WORDS, Judgement
 from risk.engine.owing import owed, possible
 from risk.engine.questions import open_questions
-from risk.engine.tiers import TIERS, verdict
+from risk.engine.tiers import TIERS, scale, verdict
 from risk.engine.wording import headline, plain
 
 MARKS = {YES: True, NO: False, OPEN: None}
@@ -24,7 +24,8 @@ def classify(facts: Facts, edition: Edition, on: date) -> Finding:
     Source: Regulation (EU) 2024/1689 in the state of the edition given.
     """
     judged = Judgement(facts, edition, on)
-    reached = verdict(judged.state, edition, on)
+    read = scale(edition, on)
+    reached = verdict(judged.state, read)
     asked = open_questions(judged, reached)
     changes = upcoming(judged)
     return Finding(
@@ -38,7 +39,7 @@ def classify(facts: Facts, edition: Edition, on: date) -> Finding:
         obligations=owed(judged),
         possible_obligations=possible(judged),
         open_questions=asked,
-        flips=flips(judged, reached),
+        flips=flips(judged, reached, read),
         upcoming=changes,
         gpai=_gpai(judged),
     )

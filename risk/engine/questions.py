@@ -11,7 +11,7 @@ from risk.engine.edition import Edition, Fact, Kind, Option
 from risk.engine.findings import Json, OpenQuestion
 from risk.engine.judgement import Judgement
 from risk.engine.provisions import Provision
-from risk.engine.tiers import TIERS, WEIGHT, Verdict, verdict
+from risk.engine.tiers import TIERS, WEIGHT, Verdict, scale, verdict
 
 SILENT = {Kind.DEFINITION, Kind.EXCEPTION, Kind.ROLE, Kind.GRACE}
 ENOUGH = {Tier.PROHIBITED, Tier.OUT_OF_SCOPE}
@@ -53,7 +53,7 @@ def questions(facts: Facts, edition: Edition, on: date) -> tuple[Question, ...]:
     Source: the conditions of the edition's facts and rules.
     """
     judged = Judgement(facts, edition, on)
-    wanted = hanging(judged, verdict(judged.state, edition, on))
+    wanted = hanging(judged, verdict(judged.state, scale(edition, on)))
     return tuple(
         _question(judged, fact, wanted.get(fact.id, ()))
         for fact in edition.facts.values()

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from governance.vocabulary import Tier
-from risk.engine.circuit import OPEN, YES, State
-from risk.engine.edition import Edition, Kind
+from risk.engine.circuit import NO, OPEN, YES, State
+from risk.engine.edition import Edition, Kind, Outside
 
 TIERS: Mapping[Kind, Tier] = {
     Kind.PROHIBITED: Tier.PROHIBITED,
@@ -25,37 +25,53 @@ class Verdict:
     could: tuple[Tier, ...] = ()
 
 
-def verdict(state: State, edition: Edition, on: date) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Where on a circuit the tiers are read off on one day, the worst tier first."""
+
+    outside: tuple[int, ...]
+    tiers: tuple[tuple[Tier, tuple[int, ...]], ...]
+    rest: tuple[int, ...]
+
+
+def scale(edition: Edition, on: date) -> Scale:
+    """Return where to read the tiers of an edition on a day: a prohibition counts from the day it applies.
+
+    High-risk and transparency are read even before their duties apply.
+    Source: Arts. 5, 6, 50 and 113; the order of tiers is ours (docs/glossary.md).
+    """
+    counting = [rule for rule in edition.rules.values() if rule.kind != Kind.PROHIBITED or rule.applies(on)]
+    nodes = edition.circuit.rules
+    return Scale(
+        outside=tuple(nodes[rule.id] for rule in counting if rule.outside == Outside.ALL),
+        tiers=tuple(
+            (tier, tuple(nodes[rule.id] for rule in counting if rule.kind == kind))
+            for kind, tier in TIERS.items()
+        ),
+        rest=tuple(nodes[rule.id] for rule in counting if rule.outside == Outside.REST),
+    )
+
+
+def verdict(state: State, read: Scale) -> Verdict:
     """Return the tier of a settled circuit: undetermined wherever an open rule could still raise it.
 
-    A prohibition counts from the day it applies. High-risk and transparency are shown before their
-    duties apply. Outside the scope is only what a scope rule that holds takes outside.
-    Source: Arts. 2, 5, 6, 50 and 113; the order of tiers is ours (docs/glossary.md).
+    Outside the scope is only what a scope rule that holds takes outside.
+    Source: Arts. 2, 5, 6 and 50.
     """
-    circuit = edition.circuit
-    if any(rule.outside == "all" and state[circuit.rules[rule.id]] == YES for rule in edition.rules.values()):
+    value = state.__getitem__
+    if YES in map(value, read.outside):
         return Verdict(Tier.OUT_OF_SCOPE, Tier.OUT_OF_SCOPE)
-    floor, could = Tier.MINIMAL, set()
-    for rule in edition.rules.values():
-        if (tier := TIERS.get(rule.kind)) is None or (tier is Tier.PROHIBITED and not rule.applies(on)):
-            continue
-        value = state[circuit.rules[rule.id]]
-        if value == YES:
-            floor = max(floor, tier, key=WEIGHT.__getitem__)
-        if value == OPEN:
-            could.add(tier)
-    worse = tuple(
-        sorted((tier for tier in could if WEIGHT[tier] > WEIGHT[floor]), key=WEIGHT.__getitem__, reverse=True)
-    )
-    if worse:
-        return Verdict(Tier.UNDETERMINED, floor, worse)
-    if floor is Tier.MINIMAL and _rest_is_outside(state, edition):
+    could: list[Tier] = []
+    floor = Tier.MINIMAL
+    for tier, nodes in read.tiers:
+        highest = max(map(value, nodes), default=NO)
+        if highest == YES:
+            floor = tier
+            break
+        if highest == OPEN:
+            could.append(tier)
+    if could:
+        return Verdict(Tier.UNDETERMINED, floor, tuple(could))
+    if floor is Tier.MINIMAL and YES in map(value, read.rest):
         return Verdict(Tier.OUT_OF_SCOPE, Tier.OUT_OF_SCOPE)
     return Verdict(floor, floor)
-
-
-def _rest_is_outside(state: State, edition: Edition) -> bool:
-    return any(
-        rule.outside == "rest" and state[edition.circuit.rules[rule.id]] == YES
-        for rule in edition.rules.values()
-    )

@@ -42,7 +42,9 @@ class Command(BaseCommand):
         for edition_id in rulebook.edition_ids():
             edition = _edition(edition_id)
             mark = "  (default)" if edition_id == rulebook.DEFAULT_EDITION else ""
-            size = f"{len(edition.facts)} facts, {len(edition.rules)} rules, {len(edition.obligations)} duties"
+            size = (
+                f"{len(edition.facts)} facts, {len(edition.rules)} rules, {len(edition.obligations)} duties"
+            )
             self.stdout.write(f"{edition_id}  {edition.title}: {size}{mark}")
 
     def _check(self) -> None:
@@ -71,7 +73,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{SIGNS[difference.what]} {difference.kind} {difference.id}{by}")
         for field, (old, now) in difference.fields.items():
             if difference.what == "amended":
-                self.stdout.write(f"    {field}: {_short(old)} -> {_short(now)}")
+                self.stdout.write(f"    {field}: {_moved(old, now)}")
         if difference.kind == "date" and (moved := dependents(new, difference.id)):
             self.stdout.write(f"    moves: {', '.join(moved)}")
 
@@ -83,5 +85,17 @@ def _edition(edition_id: str) -> Edition:
         raise CommandError(str(refusal), returncode=USAGE) from refusal
 
 
-def _short(value: object) -> str:
-    return "nothing" if value is None else str(value)
+def _moved(old: object, now: object) -> str:
+    if not isinstance(now, list):
+        return f"{'nothing' if old is None else old} -> {now}"
+    before, after = _named(old), _named(now)
+    gone = [f"- {name}" for name in before if name not in after]
+    come = [f"+ {name}" for name in after if name not in before]
+    kept = [f"~ {name}" for name in after if name in before and after[name] != before[name]]
+    return ", ".join([*gone, *come, *kept])
+
+
+def _named(entries: object) -> dict[str, object]:
+    """Name the parts of a list: options by their id, texts by themselves."""
+    parts = entries if isinstance(entries, list) else []
+    return {str(part["id"] if isinstance(part, dict) else part): part for part in parts}

@@ -32,9 +32,15 @@ def test_a_case_is_found_as_expected(case: Case):
     owed = {duty.id for duty in finding.obligations}
     assert finding.tier == expected.get("tier", finding.tier), finding.headline
     assert finding.gpai == expected.get("gpai", finding.gpai)
-    assert {rule: found.get(rule) for rule in expected.get("holds", ())} == dict.fromkeys(expected.get("holds", ()), "holds")
-    assert {rule: found.get(rule) for rule in expected.get("fails", ())} == dict.fromkeys(expected.get("fails", ()), "fails")
-    assert {rule: found.get(rule) for rule in expected.get("open", ())} == dict.fromkeys(expected.get("open", ()), "open")
+    assert {rule: found.get(rule) for rule in expected.get("holds", ())} == dict.fromkeys(
+        expected.get("holds", ()), "holds"
+    )
+    assert {rule: found.get(rule) for rule in expected.get("fails", ())} == dict.fromkeys(
+        expected.get("fails", ()), "fails"
+    )
+    assert {rule: found.get(rule) for rule in expected.get("open", ())} == dict.fromkeys(
+        expected.get("open", ()), "open"
+    )
     assert set(expected.get("owes", ())) <= owed
     assert not set(expected.get("owes_not", ())) & owed
     assert set(expected.get("upcoming", ())) <= {change.rule for change in finding.upcoming}
@@ -74,7 +80,9 @@ def test_the_questionnaire_leads_to_the_same_tier(case: Case):
     told = parse_facts(case["facts"], edition).as_json()
     given = {fact: answer for fact, answer in told.items() if edition.facts[fact].kept}
 
-    while asked := [ask for ask in questions(parse_facts(given, edition), edition, case["on"]) if not ask.answered]:
+    while asked := [
+        ask for ask in questions(parse_facts(given, edition), edition, case["on"]) if not ask.answered
+    ]:
         given[asked[0].fact] = told.get(asked[0].fact, "unknown")
 
     assert classify(parse_facts(given, edition), edition, case["on"]).tier == judged(case).tier

@@ -1,0 +1,179 @@
+"""Tiers, headlines, dates and flips on a small edition and on the real one."""
+
+from datetime import date
+
+from governance.vocabulary import Tier
+from risk import rulebook
+from risk.engine import classify, parse_facts
+from tests.risk.engine.editions import edition_of
+
+ON = date(2026, 11, 20)
+CV = {
+    "ai.kind": "ai_system",
+    "operator.roles": ["deployer"],
+    "organisation.union": True,
+    "organisation.public_body": False,
+    "scope.exclusions": [],
+    "practice.signals": [],
+    "use.areas": ["employment"],
+    "employment.uses": ["recruitment"],
+    "filter.conditions": [],
+    "product.link": "none",
+    "content.features": [],
+    "model.offers": "no",
+}
+
+
+def opinion(facts, on=ON, edition=None):
+    edition = edition or rulebook.edition()
+    return classify(parse_facts(facts, edition), edition, on)
+
+
+def test_no_facts_at_all_are_undetermined():
+    finding = opinion({})
+
+    assert finding.tier == Tier.UNDETERMINED
+    assert finding.could == (Tier.PROHIBITED, Tier.HIGH, Tier.TRANSPARENCY)
+    assert finding.gpai is None
+    assert all(found.state == "open" for found in finding.findings)
+
+
+def test_a_prohibition_counts_from_its_day_and_is_announced_before():
+    edition = edition_of()
+    facts = {"roles": ["provider"], "bad": True, "excused": False}
+
+    before = opinion(facts, date(2025, 2, 1), edition)
+    after = opinion(facts, date(2025, 2, 2), edition)
+
+    assert (before.tier, after.tier) == (Tier.MINIMAL, Tier.PROHIBITED)
+    assert [(change.on, change.becomes) for change in before.upcoming] == [
+        (date(2025, 2, 2), Tier.PROHIBITED)
+    ]
+    assert "It becomes prohibited on 2 February 2025" in before.headline
+    assert not after.upcoming
+
+
+def test_an_open_exception_leaves_the_tier_undetermined():
+    finding = opinion({"bad": True}, edition=edition_of())
+
+    assert finding.tier == Tier.UNDETERMINED
+    assert [ask.fact for ask in finding.open_questions if ask.could] == ["excused"]
+    assert finding.headline == "Undetermined: could be prohibited, depending on 1 answer."
+
+
+def test_what_holds_already_is_said_while_worse_is_open():
+    finding = opinion({key: value for key, value in CV.items() if key != "practice.signals"})
+
+    assert (finding.tier, finding.at_least) == (Tier.UNDETERMINED, Tier.HIGH)
+    assert finding.headline == "At least high-risk; could be prohibited, depending on 1 answer."
+
+
+def test_high_risk_is_shown_before_its_duties_apply():
+    finding = opinion(CV)
+
+    assert finding.tier == Tier.HIGH
+    assert finding.headline == (
+        "High-risk: recruitment or selection (Annex III(4)(a)); the duties apply from 2 December 2027."
+    )
+    assert [change.rule for change in finding.upcoming] == ["high.6-2"]
+
+
+def test_an_exclusion_not_asked_about_does_not_help():
+    facts = {key: value for key, value in CV.items() if key not in {"scope.exclusions", "ai.kind"}}
+
+    assert opinion(facts).tier == Tier.HIGH
+
+
+def test_the_exceptions_considered_say_why_they_fail():
+    finding = opinion({**CV, "filter.conditions": ["narrow_task"], "filter.profiling": True})
+
+    high = next(found for found in finding.findings if found.rule == "high.6-2")
+    considered = {exception.rule: exception for exception in high.exceptions}
+    assert considered["filter.6-3"].state == "fails"
+    assert considered["filter.6-3"].why.startswith(
+        "Does not apply. Does the system profile natural persons? Yes."
+    )
+    assert considered["filter.6-3.a"].state == "holds"
+    assert considered["filter.6-3.profiling"].state == "holds"
+
+
+def test_the_path_of_a_finding_names_the_facts_that_decided_it():
+    finding = opinion(CV)
+
+    listed = next(found for found in finding.findings if found.rule == "annex-iii.4.a")
+    assert [(fact.fact, fact.answer) for fact in listed.facts] == [
+        ("use.areas", ["employment"]),
+        ("employment.uses", ["recruitment"]),
+    ]
+    assert listed.provision.as_json() == {
+        "cite": "Annex III(4)(a)",
+        "anchor": "annex-iii-4-a",
+        "url": "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:02024R1689-20260727#anx_III",
+    }
+
+
+def test_flips_name_single_answers_that_change_the_tier():
+    flips = {(flip.fact, str(flip.answer)): flip.becomes for flip in opinion(CV).flips}
+
+    assert flips["employment.uses", "[]"] == Tier.MINIMAL
+    assert flips["ai.kind", "not_ai"] == Tier.OUT_OF_SCOPE
+
+
+def test_every_flip_keeps_its_promise():
+    edition = rulebook.edition()
+    finding = opinion(CV)
+
+    assert finding.flips
+    for flip in finding.flips:
+        assert (
+            classify(parse_facts({**CV, flip.fact: flip.answer}, edition), edition, ON).tier == flip.becomes
+        )
+
+
+def test_the_json_has_the_agreed_keys():
+    told = opinion(CV).as_json()
+
+    assert {
+        "tier",
+        "headline",
+        "edition",
+        "on",
+        "findings",
+        "obligations",
+        "open_questions",
+        "flips",
+        "upcoming",
+    } < set(told)
+    assert told["gpai"] is False
+    assert set(told["obligations"][0]) == {
+        "id", "title", "says", "role", "provision", "due", "recurrence", "limit", "fine", "evidence",
+        "because", "note",
+    }  # fmt: skip
+
+
+def test_a_grace_is_explained():
+    finding = opinion(
+        {**CV, "market.placed_on": "2025-01-01", "market.public_authorities": False, "change.events": []}
+    )
+
+    duty = next(duty for duty in finding.obligations if duty.id == "deployer.instructions")
+    assert duty.due.effective is None
+    assert duty.due.note == (
+        "Systems on the market before the high-risk duties apply owe them only from "
+        "a significant change in design."
+    )
+
+
+def test_the_literal_reading_is_kept_beside_the_effective_one():
+    finding = opinion({**CV, "operator.roles": ["provider"]})
+
+    due = next(duty.due for duty in finding.obligations if duty.id == "provider.ce-marking")
+    assert (due.effective, due.literal) == (date(2027, 12, 2), date(2026, 8, 2))
+    assert due.note.startswith("Two readings")
+
+
+def test_duties_that_hang_on_an_answer_are_possible():
+    finding = opinion({key: value for key, value in CV.items() if key != "operator.roles"})
+
+    assert "deployer.workers" in finding.possible_obligations
+    assert not finding.obligations

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from audits.dossiers.pack import canonical, digest
+from audits.packs.pack import canonical, digest
 from audits.models import Dossier
 from audits.queries.dossier_pack import pack_for
 from governance import leases, trail

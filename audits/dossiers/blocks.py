@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from unicodedata import bidirectional
 
-from audits.dossiers.parts import Gap
 from audits.dossiers.wording import shortened
+from audits.packs.parts import Gap
 
 MOST_LISTED, LONGEST_LISTED = 40, 84
 

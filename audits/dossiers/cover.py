@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from audits.dossiers.blocks import Mark, Run, Text, say
 from audits.dossiers.opinion import read_opinion
-from audits.dossiers.pack import Pack, digest
 from audits.dossiers.sections.finding import tier_mark
 from audits.dossiers.wording import capital, cut, day, minute, plain, shortened, spaced
+from audits.packs.pack import Pack, digest
 
 KINDS = {"system": "System dossier"}
 LONG_NAME, HUGE_NAME = 60, 160

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from audits.dossiers.parts import Provision
+from audits.packs.parts import Provision
 
 Raw = Mapping[str, Any]
 HOLDS, OPEN, FAILS = "holds", "open", "fails"

@@ -10,13 +10,13 @@ from weasyprint.text.fonts import FontConfiguration
 
 from audits.charts.typefaces import printable
 from audits.dossiers.assets import Locked, stylesheet
-from audits.dossiers.canonical import canonical_json
 from audits.dossiers.conformance import colours_pinned, conform
 from audits.dossiers.cover import cover_of
-from audits.dossiers.pack import Pack, canonical, digest, settled
 from audits.dossiers.paging import Progress, told_by_page
 from audits.dossiers.seal import seal
 from audits.dossiers.sections import outline
+from audits.packs import Pack, canonical, digest, settled
+from audits.packs.canonical import canonical_json
 
 COLUMNS = "".join(f"col.w{share} {{ width: {share}% }}" for share in range(1, 101))
 SHEETS = ("type.css", "page.css", "dossier.css")

@@ -9,10 +9,10 @@ from hashlib import sha256
 
 import pikepdf
 
-from audits.dossiers.canonical import canonical_json, read_json
-from audits.dossiers.pack import Pack
 from audits.dossiers.printed import printed_text
 from audits.dossiers.seal import NoSeal, read_seal
+from audits.packs.canonical import canonical_json, read_json
+from audits.packs.pack import Pack
 
 STATED = re.compile(rb"<annex:record>([0-9a-f]{64})</annex:record>")
 ATTACHED = ("evidence.json", "pack.json")

@@ -104,7 +104,7 @@ def shortened(text: str, limit: int) -> str:
 
 
 def breakable(text: str) -> str:
-    """Return text with places to break in words that no line could hold; a page would seek them for minutes."""
+    """Return text with places to break in words that no line could hold; a page would seek for minutes."""
     return ENDLESS.sub(lambda word: BREAK.join(_pieces(word[0])), text)
 
 

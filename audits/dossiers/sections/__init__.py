@@ -1,7 +1,6 @@
 """From pack to outline: numbered sections, what fills each, what is missing. No page, no file, no clock."""
 
 from audits.dossiers.blocks import Section
-from audits.dossiers.pack import Pack
 from audits.dossiers.sections.answers import answers_section
 from audits.dossiers.sections.digests import digests_section
 from audits.dossiers.sections.fairness import fairness_section
@@ -10,6 +9,7 @@ from audits.dossiers.sections.missing import missing_section
 from audits.dossiers.sections.obligations import obligations_section
 from audits.dossiers.sections.system import system_section
 from audits.dossiers.sections.vendors import vendors_section
+from audits.packs.pack import Pack
 
 FILLED = (
     system_section,

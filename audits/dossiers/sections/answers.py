@@ -3,11 +3,11 @@
 from itertools import groupby
 
 from audits.dossiers.blocks import Cell, Clause, Column, Paragraph, Section, Table, Text, cell, numbered, say
-from audits.dossiers.pack import Pack
-from audits.dossiers.parts import Answer, Gap
 from audits.dossiers.sections.gaps import gap, gaps_of, notices
 from audits.dossiers.sections.rows import capped
 from audits.dossiers.wording import DASH, answer, cut, day
+from audits.packs.pack import Pack
+from audits.packs.parts import Answer, Gap
 
 NUMBER = 6
 COLUMNS = (Column("Question", 46), Column("Answer", 24), Column("Given by", 13), Column("On", 17))

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from audits.dossiers.blocks import Text, say
-from audits.dossiers.parts import Provision
 from audits.dossiers.wording import cut
+from audits.packs.parts import Provision
 
 LAW_SITES = ("https://eur-lex.europa.eu/", "https://data.europa.eu/", "http://data.europa.eu/")
 

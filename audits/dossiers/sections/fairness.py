@@ -15,11 +15,11 @@ from audits.dossiers.blocks import (
     say,
 )
 from audits.dossiers.measured import Measured, read_measured
-from audits.dossiers.pack import Pack
-from audits.dossiers.parts import FairnessRun, Gap
 from audits.dossiers.sections.gaps import gap, gaps_of, notices
 from audits.dossiers.sections.rates import readings_clause, results_clause
 from audits.dossiers.wording import DASH, cut, day, decimal, plain, spaced, thousands
+from audits.packs.pack import Pack
+from audits.packs.parts import FairnessRun, Gap
 
 NUMBER = 4
 SILENCE = (

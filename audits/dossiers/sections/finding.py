@@ -16,12 +16,12 @@ from audits.dossiers.blocks import (
     say,
 )
 from audits.dossiers.opinion import FAILS, HOLDS, OPEN, Opinion, read_opinion
-from audits.dossiers.pack import Pack
-from audits.dossiers.parts import Gap
 from audits.dossiers.sections.gaps import gap, gaps_of, notices
 from audits.dossiers.sections.outlook import flips_clause, open_clause, upcoming_clause
 from audits.dossiers.sections.rulings import ruling_clause, set_aside
 from audits.dossiers.wording import DASH, answer, capital, cut, day, thousands
+from audits.packs.pack import Pack
+from audits.packs.parts import Gap
 
 NUMBER = 2
 TIER_TONES = {

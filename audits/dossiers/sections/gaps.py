@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from audits.dossiers.blocks import Notice, say
-from audits.dossiers.pack import Pack
-from audits.dossiers.parts import Gap
 from audits.dossiers.wording import cut
+from audits.packs.pack import Pack
+from audits.packs.parts import Gap
 
 NOBODY = "nobody named"
 

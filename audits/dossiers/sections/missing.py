@@ -1,10 +1,10 @@
 """Section 7: everything that the sections before it lack, in one list."""
 
 from audits.dossiers.blocks import Cell, Clause, Column, Paragraph, Section, Table, Text, cell, numbered, say
-from audits.dossiers.pack import Pack
 from audits.dossiers.sections.gaps import NOBODY
 from audits.dossiers.sections.rows import capped
 from audits.dossiers.wording import DASH, cut
+from audits.packs.pack import Pack
 
 NUMBER = 7
 COLUMNS = (Column("Section", 12), Column("What is missing", 60), Column("Owner", 28))

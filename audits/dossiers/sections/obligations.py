@@ -20,12 +20,12 @@ from audits.dossiers.blocks import (
     say,
 )
 from audits.dossiers.opinion import read_opinion, read_provision
-from audits.dossiers.pack import Pack
-from audits.dossiers.parts import Gap, OwedDuty
 from audits.dossiers.sections.citing import cited
 from audits.dossiers.sections.gaps import gap, gaps_of, notices
 from audits.dossiers.sections.rows import capped
 from audits.dossiers.wording import capital, cut, day, plain
+from audits.packs.pack import Pack
+from audits.packs.parts import Gap, OwedDuty
 
 NUMBER = 3
 STATES = {

@@ -19,9 +19,9 @@ from audits.dossiers.blocks import (
     say,
 )
 from audits.dossiers.measured import Measured, Reading
-from audits.dossiers.parts import FairnessRun
 from audits.dossiers.sections.rows import capped
 from audits.dossiers.wording import DASH, capital, cut, decimal, percent, thousands
+from audits.packs.parts import FairnessRun
 
 RATES = (
     ("base_rate", "Base rate"),

@@ -14,10 +14,10 @@ from audits.dossiers.blocks import (
     numbered,
     say,
 )
-from audits.dossiers.pack import Pack
-from audits.dossiers.parts import Component, Gap
 from audits.dossiers.sections.gaps import gap, gaps_of, notices
 from audits.dossiers.wording import DASH, LONGEST_PARAGRAPH, answer, capital, cut, day, plain
+from audits.packs.pack import Pack
+from audits.packs.parts import Component, Gap
 
 NUMBER = 1
 

@@ -18,11 +18,11 @@ from audits.dossiers.blocks import (
     numbered,
     say,
 )
-from audits.dossiers.pack import Pack
-from audits.dossiers.parts import Gap, VendorAnswer, VendorAssessment
 from audits.dossiers.sections.gaps import gap, gaps_of, notices
 from audits.dossiers.sections.rows import capped
 from audits.dossiers.wording import DASH, answer, capital, cut, day
+from audits.packs.pack import Pack
+from audits.packs.parts import Gap, VendorAnswer, VendorAssessment
 
 NUMBER = 5
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
-from audits.dossiers.canonical import canonical_json, read_json, sha256_of
-from audits.dossiers.parts import (
+from audits.packs.canonical import canonical_json, read_json, sha256_of
+from audits.packs.parts import (
     Answer,
     Component,
     Document,
@@ -17,7 +17,7 @@ from audits.dossiers.parts import (
     TrailHead,
     VendorAssessment,
 )
-from audits.dossiers.reading import read
+from audits.packs.reading import read
 
 SCHEMA = "annex/dossier-pack/1"
 

@@ -1,7 +1,5 @@
 """Telling a worker that a row waits. The row is there whether or not anybody hears (decision 0004)."""
 
-from functools import partial
-
 from celery import current_app
 from django.db import transaction
 
@@ -19,7 +17,8 @@ def ring(job: Run | Dossier) -> None:
 
 def ring_for(task: str, **ids: str) -> None:
     """Send a task of audits.tasks by its name, so that a web process need not load what it works with."""
-    send = partial(
-        current_app.send_task, f"audits.tasks.{task}", kwargs=ids, expires=STALE_AFTER, retry=False
-    )
+
+    def send() -> None:
+        current_app.send_task(f"audits.tasks.{task}", kwargs=ids, expires=STALE_AFTER, retry=False)
+
     transaction.on_commit(send, robust=True)

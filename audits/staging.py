@@ -27,7 +27,7 @@ class Staged:
     size: int
 
 
-class Meter(File):
+class Meter(File):  # type: ignore[type-arg]
     """A file whose bytes are hashed and counted as they pass, up to a limit."""
 
     def __init__(self, content: Iterable[bytes], limit: int) -> None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 import structlog
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, models
 from django.utils import timezone
 
 from audits import doorbell, tidying
@@ -21,7 +21,7 @@ from governance.heartbeat import Progress, holding
 from governance.models import User
 from governance.models.jobs import MAX_ATTEMPTS
 
-Job = TypeVar("Job", Run, Dossier)
+Job = TypeVar("Job", bound=Run | Dossier)
 
 # What asks for another file or plan, and what may pass by itself. Anything else is a mistake of ours.
 HOPELESS = (Misstated, RowsGone, Unreadable)
@@ -64,18 +64,22 @@ def tick() -> None:
 @shared_task
 def sweep() -> None:
     """Ring again for what was missed, and give up what its workers died of."""
-    at = timezone.now()
-    for model in (Run, Dossier):
-        for job in leases.due(model.objects.only("pk"), at=at).order_by("available_at")[:MOST_AT_ONCE]:
-            doorbell.ring(job)
-        for job in leases.exhausted(model.objects.all(), at=at)[:MOST_AT_ONCE]:
-            _settle(job, _give_up)
+    _look_after(Run.objects.all())
+    _look_after(Dossier.objects.all())
 
 
 @shared_task
 def tidy() -> None:
     tidying.forget_counted_rows(by=User.objects.clockwork(), at=timezone.now())
     tidying.remove_orphans(at=timezone.now())
+
+
+def _look_after(rows: models.QuerySet[Job]) -> None:
+    at = timezone.now()
+    for job in leases.due(rows.only("pk"), at=at).order_by("available_at")[:MOST_AT_ONCE]:
+        doorbell.ring(job)
+    for job in leases.exhausted(rows, at=at)[:MOST_AT_ONCE]:
+        _settle(job, _give_up)
 
 
 def _work(job: Job, make: Callable[[Job, Progress], None]) -> None:

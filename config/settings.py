@@ -199,7 +199,12 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX_TRIM": False,
     # What comes in and what goes out are different classes already (governance.api.shapes).
     "COMPONENT_SPLIT_REQUEST": False,
-    "ENUM_NAME_OVERRIDES": {"TierEnum": "governance.api.fields.TIERS"},
+    "ENUM_NAME_OVERRIDES": {
+        "TierEnum": "governance.api.fields.TIERS",
+        "JobStateEnum": "governance.api.fields.JOB_STATES",
+        "ObligationStateEnum": "risk.models.Obligation.State",
+        "VendorAssessmentStateEnum": "audits.models.VendorAssessment.State",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "governance.api.openapi.closed",
@@ -225,6 +230,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 30,
     "socket_connect_timeout": 5,
     "socket_keepalive": True,
+    # Nobody's page waits for a broker that is down: the row is there, and the sweep rings again.
+    "max_retries": 1,
+    "interval_start": 0.1,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ACKS_LATE = True

@@ -38,12 +38,13 @@ def holding(job: Job) -> Iterator[Progress]:
 
 def _teller(job: Job) -> Progress:
     """Return a function that writes each new stage, and within a stage once a second at most."""
-    last = {"stage": "", "at": 0.0}
+    told: tuple[str, float] = ("", 0.0)
 
     def tell(stage: str, done: int, all_parts: int) -> None:
-        if stage == last["stage"] and time.monotonic() - float(last["at"]) < TELL_SECONDS:
+        nonlocal told
+        if stage == told[0] and time.monotonic() - told[1] < TELL_SECONDS:
             return
-        last["stage"], last["at"] = stage, time.monotonic()
+        told = (stage, time.monotonic())
         leases.renew(job, at=timezone.now(), stage=stage, done=done, all_parts=all_parts)
 
     return tell

@@ -1,7 +1,7 @@
 """What people and the clockwork do to any job, a run or a dossier: stop it, try it again, give it up."""
 
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db import transaction
 
@@ -10,7 +10,7 @@ from governance import leases, trail
 from governance.models import User, unit_of
 from governance.vocabulary import JobState
 
-Job = TypeVar("Job", Run, Dossier)
+Job = TypeVar("Job", bound=Run | Dossier)
 
 
 class Settled(Exception):
@@ -96,7 +96,7 @@ def retry(*, job: Job, by: User, at: datetime) -> Job:
 
 
 def _locked(job: Job) -> Job:
-    return type(job).objects.select_for_update().get(pk=job.pk)
+    return cast("Job", type(job).objects.select_for_update().get(pk=job.pk))
 
 
 def _verb(job: Run | Dossier, done: str) -> str:

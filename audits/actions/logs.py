@@ -114,7 +114,7 @@ def forget_rows(*, log: PredictionLog, by: User, at: datetime) -> None:
     busy = row.runs.filter(Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING)).exists()
     if row.cells is None or not row.file or busy or (kept and kept >= at.date()):
         raise StillNeeded(str(row))
-    default_storage.delete(row.file.name)
+    default_storage.delete(str(row.file))
     row.file, row.rows_deleted_at = "", at
     row.save(update_fields=["file", "rows_deleted_at"])
     trail.record(

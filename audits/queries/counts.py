@@ -18,7 +18,7 @@ def kept_counts(log: PredictionLog, spec: Spec) -> Cells | None:
     Cost: no query.
     Raises: RowsGone.
     """
-    if log.file:
+    if log.file or log.cells is None or log.spec is None:
         return None
     counted, was = Cells.from_json(log.cells), Spec.from_json(log.spec)
     differing = [name for name in COUNTING if getattr(was, name) != getattr(spec, name)]

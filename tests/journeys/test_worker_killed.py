@@ -1,0 +1,110 @@
+"""A worker killed with -9 in the middle of a fairness run: one finished run, one entry in the trail."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from audits import doorbell, tasks
+from audits.models import Run
+from governance.models import TrailEntry
+from governance.vocabulary import JobState
+from tests.factories import LogFactory, PlanFactory, RunFactory, spec
+from tests.services.processes import wait_until
+
+pytestmark = [pytest.mark.worker, pytest.mark.slow]
+
+AGES_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def run(worker):
+    """Return a run that takes seconds: many groups, many draws."""
+    rows = "group,outcome,prediction\n" + "".join(
+        f"group {group},{(group + row) % 2},{row % 3 % 2}\n" for group in range(60) for row in range(60)
+    )
+    plan = PlanFactory(spec=spec(draws=20_000, permutations=20_000))
+    return RunFactory(log=LogFactory(plan=plan, file__data=rows.encode()), available_at=AGES_AGO)
+
+
+def in_state(run, state):
+    def look() -> bool:
+        run.refresh_from_db()
+        return run.state == state
+
+    return look
+
+
+def in_stage(run, stage):
+    def look() -> bool:
+        run.refresh_from_db()
+        assert run.state in {JobState.QUEUED, JobState.RUNNING}, f"too late to kill: {run.state} {run.error}"
+        return run.stage == stage
+
+    return look
+
+
+def time_passes(run):
+    """Let the lease of the dead worker end, without waiting the minute that it takes."""
+    Run.objects.filter(pk=run.pk).update(lease_until=AGES_AGO)
+
+
+def entries_of(run):
+    return list(TrailEntry.objects.filter(subject=run.reference).values_list("verb", flat=True))
+
+
+@pytest.mark.parametrize("stage", ["count", "test"])
+def test_a_run_whose_worker_is_killed_in_the_middle_is_finished_once_by_the_next(run, worker, stage):
+    doorbell.ring(run)
+    wait_until(in_stage(run, stage), what=f"the worker to {stage}")
+
+    worker.kill()
+    run.refresh_from_db()
+    assert run.state == JobState.RUNNING
+    assert entries_of(run) == []
+    time_passes(run)
+    worker.start()
+    tasks.sweep()
+    tasks.sweep()
+
+    wait_until(in_state(run, JobState.DONE), what="the second worker", seconds=90)
+    assert run.attempts == 2
+    assert entries_of(run) == ["run.finished"]
+    assert run.result["n"] == 3600
+    assert not Path(run.log.file.path if run.log.file else "/nowhere").exists()
+
+
+def test_killing_it_again_and_again_ends_in_a_failure_with_its_reason(run, worker):
+    doorbell.ring(run)
+    for attempt in range(1, 5):
+        wait_until(
+            lambda attempt=attempt: in_stage(run, "test")() and run.attempts == attempt, what="the worker"
+        )
+        worker.kill()
+        time_passes(run)
+        worker.start()
+        tasks.sweep()
+
+    run.refresh_from_db()
+    assert run.state == JobState.FAILED
+    assert run.error == "Its worker died 4 times while working on it."
+    assert entries_of(run) == ["run.failed"]
+
+
+def test_a_message_that_the_broker_lost_is_rung_again_by_the_sweep(run, worker, redis_url):
+    tasks.sweep()
+
+    wait_until(in_state(run, JobState.DONE), what="the worker", seconds=90)
+    assert entries_of(run) == ["run.finished"]
+
+
+def test_a_run_cancelled_while_a_worker_has_it_stops(run, worker):
+    from audits.actions import jobs
+
+    doorbell.ring(run)
+    wait_until(in_stage(run, "test"), what="the worker")
+
+    jobs.cancel(job=run, by=run.requested_by, at=datetime.now(tz=UTC))
+
+    wait_until(in_state(run, JobState.CANCELLED), what="the worker to stop")
+    assert sorted(entries_of(run)) == ["run.cancel_requested", "run.cancelled"]

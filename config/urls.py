@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("governance.urls")),
     path("", include("risk.urls")),
+    path("", include("audits.urls")),
     path("api/v1/", include("config.api")),
     # Of allauth only the door: nobody signs themselves up (governance.people.ClosedDoor).
     path("account/login/", account.login, name="account_login"),

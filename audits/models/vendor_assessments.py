@@ -8,11 +8,12 @@ from django.db.models import Q
 from django.urls import reverse
 from uuid6 import uuid7
 
+from audits.scoring import Word
 from governance.models import ScopedQuerySet
 
 
 class VendorAssessment(models.Model):
-    """One assessment of one product under one edition of a questionnaire: a draft, then concluded for good."""
+    """One assessment of one product under one edition of a questionnaire: a draft, then final."""
 
     class State(models.TextChoices):
         """draft -> concluded; a newer conclusion for the same product takes its place in the dossier."""
@@ -69,3 +70,12 @@ class VendorAssessment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("audits:vendor_assessment", args=[self.reference])
+
+    @property
+    def word(self) -> str:
+        """The overall word of a concluded assessment, as stored."""
+        return self.score["overall"]["word"] if self.score else ""
+
+    @property
+    def word_label(self) -> str:
+        return Word(self.word).label if self.word else ""

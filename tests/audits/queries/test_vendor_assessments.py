@@ -16,7 +16,7 @@ BEST = {
 }
 
 
-def concluded(product, by, at, **changes):
+def concluded(product, by, at, **changes: object):
     assessment = vendor_assessments.start(product=product, by=by, at=at)
     answers = BEST | {key.replace("__", "."): value for key, value in changes.items()}
     vendor_assessments.answer(assessment=assessment, answers=answers, by=by, at=at)

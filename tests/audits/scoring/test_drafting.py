@@ -39,11 +39,11 @@ DRAFT = {
 }
 
 
-def draft(**changes):
+def draft(**changes: object):
     return copy.deepcopy(DRAFT) | changes
 
 
-def with_question(**changes):
+def with_question(**changes: object):
     return draft(question=[copy.deepcopy(DRAFT["question"][0]) | changes])
 
 
@@ -64,14 +64,17 @@ def test_a_draft_becomes_a_questionnaire_with_linked_provisions():
     ("bad", "fault"),
     [
         (draft(extra=1), "the questionnaire: unknown key 'extra'"),
-        ({key: value for key, value in DRAFT.items() if key != "about"}, "the questionnaire: 'about' is missing"),
+        (
+            {key: value for key, value in DRAFT.items() if key != "about"},
+            "the questionnaire: 'about' is missing",
+        ),
         (draft(months={"adequate": 12}), "the questionnaire: 'months' must name"),
         (draft(adequate_from=40), "the questionnaire: thresholds must rise from 0 to 100"),
         (draft(question=DRAFT["question"] * 2), "question safety.tested appears twice"),
         (draft(area=DRAFT["area"] * 2), "area safety appears twice"),
         (draft(question=[]), "area safety: no question belongs to it"),
         (with_question(area="safty"), "question safety.tested: there is no area 'safty'"),
-        (with_question(essential=False), "a question is essential exactly when one of its answers caps the area"),
+        (with_question(essential=False), "essential exactly when one of its answers caps the area"),
         (with_question(option=DRAFT["question"][0]["option"][:1]), "needs two options that count"),
         (
             with_question(option=[{"id": "yes", "label": "Yes", "reason": "It was.", "point": 4}]),
@@ -87,7 +90,9 @@ def test_a_draft_becomes_a_questionnaire_with_linked_provisions():
             "question safety.tested: option some: no such word 'fine'",
         ),
         (
-            with_question(option=[*DRAFT["question"][0]["option"], {"id": "x", "label": "X", "reason": "X."}]),
+            with_question(
+                option=[*DRAFT["question"][0]["option"], {"id": "x", "label": "X", "reason": "X."}]
+            ),
             "question safety.tested: option x: 'points' is missing",
         ),
         (
@@ -95,7 +100,7 @@ def test_a_draft_becomes_a_questionnaire_with_linked_provisions():
             "question safety.tested: option yes appears twice",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_fault_is_named(bad, fault):
     with pytest.raises(BadQuestionnaire) as refused:
         questionnaire(bad)

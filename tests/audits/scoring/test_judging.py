@@ -8,38 +8,44 @@ from audits import questionnaires
 from audits.scoring import Answer, Word, questionnaire, score
 
 FORM = questionnaires.load()
-BEST = {
-    name: max(question.options, key=lambda option: option.points).id
-    for name, question in FORM.questions.items()
-}
+
+
+def best(question):
+    return max(question.options, key=lambda option: option.points).id
+
+
+BEST = {name: best(question) for name, question in FORM.questions.items()}
 RELIED_ON = {Word.ADEQUATE, Word.ADEQUATE_WITH_CONDITIONS}
 
 
-def said(**changes):
-    """Return the best answer to every question, but for the changes; dots are written as double underscores."""
-    return {
-        name: Answer(value)
-        for name, value in (BEST | {key.replace("__", "."): value for key, value in changes.items()}).items()
-    }
+def said(**changes: object):
+    """Return the best answer to every question, but for the changes; dots are double underscores."""
+    changed = {key.replace("__", "."): value for key, value in changes.items()}
+    return {name: Answer(value) for name, value in (BEST | changed).items()}
 
 
-def small(*questions, adequate_from=80, with_conditions_from=50):
-    """Return a questionnaire of one area, made of (id, essential, options) triples."""
+def small(*questions: tuple):
+    """Return a questionnaire of one area, made of (id, options) pairs."""
     return questionnaire(
         {
-            "id": "small", "title": "Small", "about": "Small.", "kinds": ["gpai_model"], "page": "https://example.org/",
-            "adequate_from": adequate_from, "with_conditions_from": with_conditions_from,
+            "id": "small",
+            "title": "Small",
+            "about": "Small.",
+            "kinds": ["gpai_model"],
+            "page": "https://example.org/",
+            "adequate_from": 80,
+            "with_conditions_from": 50,
             "months": {word.value: 12 for word in Word},
             "area": [{"id": "area", "title": "Area", "about": "All of it."}],
             "question": [
-                {"id": name, "area": "area", "asks": f"{name}?", "why": "Because.", "essential": essential, "option": options}
-                for name, essential, options in questions
+                {"id": name, "area": "area", "asks": f"{name}?", "why": "Because.", "option": options}
+                for name, options in questions
             ],
         }
-    )  # fmt: skip
+    )
 
 
-def options(**points):
+def options(**points: int):
     return [
         {"id": name, "label": name, "points": worth, "reason": f"It is {name}."}
         for name, worth in points.items()
@@ -78,7 +84,7 @@ def test_no_answers_at_all_are_not_assessable_and_earn_nothing():
     ],
 )
 def test_the_word_follows_what_is_shown_and_what_could_at_best_be_true(answers, word, number):
-    form = small(("a", False, PLAIN), ("b", False, PLAIN))
+    form = small(("a", PLAIN), ("b", PLAIN))
 
     result = score(form, {name: Answer(value) for name, value in answers.items()})
 
@@ -87,12 +93,12 @@ def test_the_word_follows_what_is_shown_and_what_could_at_best_be_true(answers, 
 
 def test_an_area_is_adequate_from_its_threshold_on_and_not_a_point_below():
     thirds = options(good=3, bad=0)
-    form = small(*((f"q{n}", False, thirds) for n in range(5)))
+    form = small(*((f"q{n}", thirds) for n in range(5)))
 
     at = score(form, {f"q{n}": Answer("good" if n else "bad") for n in range(5)})
 
     assert (at.word, at.score) == (Word.ADEQUATE, 80)
-    below = score(small(("a", False, thirds), ("b", False, thirds), ("c", False, thirds)), {
+    below = score(small(("a", thirds), ("b", thirds), ("c", thirds)), {
         "a": Answer("good"), "b": Answer("good"), "c": Answer("bad"),
     })  # fmt: skip
     assert (below.word, below.score) == (Word.ADEQUATE_WITH_CONDITIONS, 66)

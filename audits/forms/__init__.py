@@ -1,0 +1,1 @@
+"""What people type about the evidence, turned into values that actions take."""

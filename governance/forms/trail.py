@@ -8,6 +8,12 @@ from django import forms
 from governance.forms.fields import DayInput, Typed
 
 
+def words_of(verb: str) -> str:
+    """Return a verb as people read it: system.version_added is "System: version added"."""
+    noun, _, deed = verb.partition(".")
+    return f"{noun.replace('_', ' ').capitalize()}: {deed.replace('_', ' ')}"
+
+
 class TrailFilter(forms.Form):
     """Narrows the trail; a value that does not fit counts as none."""
 
@@ -27,7 +33,7 @@ class TrailFilter(forms.Form):
         self.fields["verb"] = forms.ChoiceField(
             label="What happened",
             required=False,
-            choices=[("", "Anything"), *((word, word) for word in verbs)],
+            choices=[("", "Anything"), *((verb, words_of(verb)) for verb in verbs)],
         )
         self.order_fields(self.field_order)
 

@@ -1,6 +1,7 @@
 """The pieces of which pages are made: a tag for each, whose HTML lies in templates/components."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,8 +10,9 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template import Context
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
+from governance.countries import NAMES
 from governance.http import PAGE_SIZES
 from governance.permissions import Permission, powers_of, roles_of
 from governance.vocabulary import OperatorRole
@@ -145,7 +147,11 @@ def pagination(page: "Page[Any]", things: str) -> dict[str, Any]:
 def system_tabs(context: Context, reference: str) -> dict[str, Any]:
     """Lead around the pages of one system, whichever package keeps them."""
     path = context["request"].path
-    return {"tabs": tuple(_link(word, name, path, reference) for word, name in SYSTEM_TABS)}
+    tabs = []
+    for word, name in SYSTEM_TABS:
+        with suppress(NoReverseMatch):
+            tabs.append(_link(word, name, path, reference))
+    return {"tabs": tuple(tabs)}
 
 
 @register.inclusion_tag("components/panel.html")
@@ -172,6 +178,12 @@ def sort(key: str, word: str, order: str, *, numeric: bool = False) -> dict[str,
     direction = {key: "ascending", f"-{key}": "descending"}.get(order, "")
     wanted = f"-{key}" if order == key else key
     return {"direction": direction, "wanted": wanted, "word": word, "numeric": numeric}
+
+
+@register.filter
+def country(code: str) -> str:
+    """Return a country in words."""
+    return NAMES.get(code, code)
 
 
 @register.filter

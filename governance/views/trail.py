@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from governance.forms.trail import TrailFilter
+from governance.forms.trail import TrailFilter, words_of
 from governance.http import Request, page_of
 from governance.models import TrailEntry
 from governance.permissions import Permission, needs
@@ -33,6 +33,7 @@ class Line:
 
     entry: TrailEntry
     who: str
+    what: str
     url: str
     changes: tuple[Change, ...]
 
@@ -58,6 +59,7 @@ def _line(entry: TrailEntry, names: dict[str, str]) -> Line:
     return Line(
         entry=entry,
         who=names.get(entry.by, "Somebody since forgotten"),
+        what=words_of(entry.verb),
         url=reverse(name, args=[entry.subject]) if name else "",
         changes=tuple(Change(f, _told(entry.before.get(f)), _told(entry.after.get(f))) for f in fields),
     )

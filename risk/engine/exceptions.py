@@ -23,5 +23,7 @@ def _bearing(rule: Rule, rules: Mapping[str, Rule], seen: set[str]) -> Iterator[
         carrier = rules.get(name)
         if carrier is not None and carrier.kind in CARRIERS and name not in seen:
             if carrier.kind == Kind.EXCEPTION and name not in blocks:
+                if rule.kind != Kind.EXCEPTION:
+                    continue  # a rule may ask for an exception to hold: that is a condition, not an exception
                 yield name
             yield from _bearing(carrier, rules, seen | {name})

@@ -1,16 +1,15 @@
 """The one plain sentence above every finding."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from governance.vocabulary import Tier
-from risk.engine.circuit import YES
-from risk.engine.conditions import named
 from risk.engine.edition import Kind, Rule
 from risk.engine.findings import Upcoming
+from risk.engine.grounds import behind, first_day, outside, taken_out
 from risk.engine.judgement import Judgement
 from risk.engine.tiers import Verdict
 
+NOTHING_FOUND = "no prohibited practice, no high-risk use and no transparency duty was found"
 SAID = {
     Tier.PROHIBITED: "prohibited",
     Tier.HIGH: "high-risk",
@@ -45,17 +44,17 @@ def _sentence(judged: Judgement, reached: Verdict, answers: int) -> str:
         case Tier.UNDETERMINED:
             return _undetermined(reached, answers)
         case Tier.MINIMAL:
-            return (
-                "Minimal risk: no prohibited practice, no high-risk use and no transparency duty was found."
-            )
+            return f"Minimal risk: {_taken_out(judged) or NOTHING_FOUND}."
         case Tier.OUT_OF_SCOPE:
-            return f"Outside the Act: {_listed(_outside(judged))}."
+            return f"Outside the Act: {_listed(outside(judged))}."
         case Tier.PROHIBITED:
-            return f"Prohibited: {_listed(_behind(judged, Kind.PROHIBITED))}."
+            return f"Prohibited: {_listed(behind(judged, Kind.PROHIBITED))}."
         case Tier.HIGH:
-            return f"High-risk: {_listed(_behind(judged, Kind.HIGH_RISK))}{_begins(judged)}."
+            return f"High-risk: {_listed(behind(judged, Kind.HIGH_RISK))}{_begins(judged)}."
         case _:
-            return f"Transparency duties: {_listed(_behind(judged, Kind.TRANSPARENCY))}."
+            kept_out = _taken_out(judged)
+            also = f" {kept_out[0].upper()}{kept_out[1:]}." if kept_out else ""
+            return f"Transparency duties: {_listed(behind(judged, Kind.TRANSPARENCY))}.{also}"
 
 
 def _undetermined(reached: Verdict, answers: int) -> str:
@@ -67,44 +66,15 @@ def _undetermined(reached: Verdict, answers: int) -> str:
     return f"At least {SAID[reached.at_least]}; could be {could}, depending on {many}."
 
 
-def _behind(judged: Judgement, kind: Kind) -> list[Rule]:
-    """Return the rules that made the tier; a rule that gathers listed uses is replaced by those uses."""
-    found: dict[str, Rule] = {}
-    for rule in judged.edition.rules.values():
-        if (
-            rule.kind == kind
-            and judged.rule(rule.id) == YES
-            and (kind != Kind.PROHIBITED or judged.in_force(rule))
-        ):
-            uses = {use.id: use for use in _listed_uses(judged, rule)}
-            found.update(uses or {rule.id: rule})
-    return list(found.values())
-
-
-def _listed_uses(judged: Judgement, rule: Rule) -> Iterator[Rule]:
-    for name in named(rule.when):
-        part = judged.edition.rules.get(name)
-        if part is not None and judged.rule(name) == YES:
-            if part.kind == Kind.ANNEX_III:
-                yield part
-            elif part.kind == Kind.DEFINITION:
-                yield from _listed_uses(judged, part)
-
-
-def _outside(judged: Judgement) -> list[Rule]:
-    return [rule for rule in judged.edition.rules.values() if rule.outside and judged.rule(rule.id) == YES]
-
-
 def _listed(rules: list[Rule]) -> str:
     return "; ".join(f"{rule.title[0].lower()}{rule.title[1:]} ({rule.provision.cite})" for rule in rules)
 
 
+def _taken_out(judged: Judgement) -> str:
+    uses, exceptions = taken_out(judged)
+    return f"{_listed(uses)}, but not high-risk: {_listed(exceptions)}" if uses and exceptions else ""
+
+
 def _begins(judged: Judgement) -> str:
-    rules = [
-        rule
-        for rule in judged.edition.rules.values()
-        if rule.kind == Kind.HIGH_RISK and judged.rule(rule.id) == YES
-    ]
-    days = [rule.applies_from.on for rule in rules if rule.applies_from]
-    first = min(days, default=judged.on)
-    return f"; the duties apply from {plain(first)}" if first > judged.on else ""
+    first = first_day(judged)
+    return f"; the duties apply from {plain(first)}" if first and first > judged.on else ""

@@ -177,3 +177,22 @@ def test_duties_that_hang_on_an_answer_are_possible():
 
     assert "deployer.workers" in finding.possible_obligations
     assert not finding.obligations
+
+
+def test_a_listed_use_that_the_filter_takes_out_is_named_in_the_headline():
+    finding = opinion({**CV, "filter.conditions": ["narrow_task"], "filter.profiling": False})
+
+    assert finding.headline == (
+        "Minimal risk: recruitment or selection (Annex III(4)(a)), but not high-risk: "
+        "narrow procedural task (Art. 6(3)(a))."
+    )
+
+
+def test_products_left_to_sector_law_are_high_risk_without_a_day_of_duties():
+    product = {"product.link": "product", "product.laws": ["machinery"], "product.third_party": "required"}
+
+    finding = opinion({**CV, "use.areas": [], **product})
+
+    assert finding.headline == (
+        "High-risk: product or safety component under Annex I, Section B, left to sector law (Art. 6(1))."
+    )

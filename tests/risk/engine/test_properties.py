@@ -40,7 +40,7 @@ def settled(edition, told):
 
 
 @pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(data=st.data())
 def test_not_knowing_never_lowers_a_tier(edition, data):
     told = data.draw(anything(edition))
@@ -54,7 +54,7 @@ def test_not_knowing_never_lowers_a_tier(edition, data):
 
 
 @pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(data=st.data())
 def test_another_answer_turns_a_decided_rule_only_by_a_limit_of_scope(edition, data):
     told = data.draw(anything(edition))
@@ -71,7 +71,7 @@ def test_another_answer_turns_a_decided_rule_only_by_a_limit_of_scope(edition, d
 
 
 @pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_the_order_of_answers_does_not_matter(edition, data):
     told = data.draw(anything(edition))
@@ -83,7 +83,7 @@ def test_the_order_of_answers_does_not_matter(edition, data):
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_the_order_of_rules_does_not_matter(data):
     straight, reversed_ = EDITIONS["2024-1689"], backwards("2024-1689")
@@ -96,7 +96,7 @@ def test_the_order_of_rules_does_not_matter(data):
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_every_flip_is_true(data):
     edition = EDITIONS["2026-1744"]

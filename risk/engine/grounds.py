@@ -1,0 +1,72 @@
+"""Which rules stand behind a tier, or keep a listed use out of one."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from risk.engine.circuit import YES
+from risk.engine.conditions import named
+from risk.engine.edition import Kind, Rule
+from risk.engine.judgement import Judgement
+
+
+def behind(judged: Judgement, kind: Kind) -> list[Rule]:
+    """Return the rules of a kind that hold; one that gathers listed uses is replaced by those uses.
+
+    Source: the structure of Art. 6(2), which rests on the points of Annex III.
+    """
+    found: dict[str, Rule] = {}
+    for rule in _holding(judged, kind):
+        if kind != Kind.PROHIBITED or judged.in_force(rule):
+            uses = {use.id: use for use in _uses(judged, rule)}
+            found.update(uses or {rule.id: rule})
+    return list(found.values())
+
+
+def outside(judged: Judgement) -> list[Rule]:
+    """Return the scope rules that take the record out of the Act.
+
+    Source: Art. 2.
+    """
+    return [rule for rule in _holding(judged, Kind.SCOPE) if rule.outside]
+
+
+def taken_out(judged: Judgement) -> tuple[list[Rule], list[Rule]]:
+    """Return the listed uses, and the exceptions that keep them from being high-risk.
+
+    Source: Art. 6(3).
+    """
+    high = [rule for rule in judged.edition.rules.values() if rule.kind == Kind.HIGH_RISK]
+    names = dict.fromkeys(name for rule in high for name in rule.unless if judged.rule(name) == YES)
+    exceptions = [part for name in names for part in _specific(judged, judged.edition.rules[name])]
+    return list(_holding(judged, Kind.ANNEX_III)), exceptions
+
+
+def first_day(judged: Judgement) -> date | None:
+    """Return the first day on which duties that follow from being high-risk apply.
+
+    Source: Art. 113.
+    """
+    triggers = {name for duty in judged.edition.obligations.values() for name in duty.because}
+    rules = [rule for rule in _holding(judged, Kind.HIGH_RISK) if rule.id in triggers]
+    return min((rule.applies_from.on for rule in rules if rule.applies_from), default=None)
+
+
+def _holding(judged: Judgement, kind: Kind) -> Iterator[Rule]:
+    return (
+        rule for rule in judged.edition.rules.values() if rule.kind == kind and judged.rule(rule.id) == YES
+    )
+
+
+def _uses(judged: Judgement, rule: Rule) -> Iterator[Rule]:
+    for name in named(rule.when):
+        part = judged.edition.rules.get(name)
+        if part is not None and judged.rule(name) == YES:
+            if part.kind == Kind.ANNEX_III:
+                yield part
+            elif part.kind == Kind.DEFINITION:
+                yield from _uses(judged, part)
+
+
+def _specific(judged: Judgement, rule: Rule) -> list[Rule]:
+    parts = [judged.edition.rules[name] for name in named(rule.when) if name in judged.edition.rules]
+    return [part for part in parts if part.kind == Kind.EXCEPTION and judged.rule(part.id) == YES] or [rule]

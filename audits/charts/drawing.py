@@ -1,7 +1,8 @@
 """Dots with intervals, drawn by matplotlib with nothing left to chance: typeface, identifiers, dates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -15,7 +16,7 @@ from audits.charts.typefaces import SANS, printable
 INK, QUIET, LINE, ACCENT = "#1d2733", "#5b6773", "#d5dbe1", "#14506e"
 WIDTH, ROW, FRAME = 4.96, 0.25, 0.62
 LONGEST_NAME = 34
-SETTINGS = {
+SETTINGS: Mapping[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "annex",
     "text.parse_math": False,
@@ -39,7 +40,7 @@ class Dot:
 
 def dots(rows: Sequence[Dot], *, reference: float | None, axis: str, title: str) -> str:
     """Return an SVG element with one row for each dot, a dashed line at the reference, and a spoken title."""
-    with mpl.rc_context(SETTINGS):
+    with mpl.rc_context(dict(SETTINGS)):
         figure = Figure(figsize=(WIDTH, FRAME + ROW * max(len(rows), 1)), facecolor="none")
         axes = figure.add_axes(_place(figure.get_figheight()), facecolor="none")
         _frame(axes, rows, axis)

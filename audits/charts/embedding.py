@@ -4,7 +4,6 @@ import io
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 SVG = "http://www.w3.org/2000/svg"
@@ -40,7 +39,7 @@ def embedded(figure: Figure, title: str, words: Mapping[str, str]) -> str:
 
 def _drawn(figure: Figure) -> ET.Element:
     written = io.BytesIO()
-    FigureCanvasSVG(figure).print_svg(written, metadata=SILENT)
+    figure.savefig(written, format="svg", metadata=SILENT)
     return ET.fromstring(written.getvalue())  # noqa: S314 our own drawing, written a line above
 
 

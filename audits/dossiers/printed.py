@@ -7,7 +7,7 @@ import pikepdf
 
 PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 BLOCK = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
-GLYPH = 2
+GLYPH, UNKNOWN = 2, "\ufffd"
 
 
 def printed_text(page: pikepdf.Page) -> str:
@@ -21,19 +21,20 @@ def printed_text(page: pikepdf.Page) -> str:
 
 def _shown(page: pikepdf.Page, fonts: Mapping[str, Mapping[bytes, str]]) -> Iterator[str]:
     current: Mapping[bytes, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "Tf":
+    for instruction in pikepdf.parse_content_stream(page):
+        operator, operands = str(instruction.operator), instruction.operands
+        if operator == "Tf":
             current = fonts.get(str(operands[0]), {})
-        elif str(operator) in ("Tj", "TJ"):
-            yield _decoded(operands[0], current)
+        elif operator == "Tj":
+            yield _decoded(bytes(operands[0]), current)
+        elif operator == "TJ":
+            strings = (part for part in operands[0] if isinstance(part, pikepdf.String))
+            yield _decoded(b"".join(map(bytes, strings)), current)
 
 
-def _decoded(shown: object, characters: Mapping[bytes, str]) -> str:
-    parts = (
-        [shown] if isinstance(shown, pikepdf.String) else [p for p in shown if isinstance(p, pikepdf.String)]
-    )  # type: ignore[attr-defined]
-    raw = b"".join(map(bytes, parts))
-    return "".join(characters.get(raw[i : i + GLYPH], "\ufffd") for i in range(0, len(raw), GLYPH))
+def _decoded(shown: bytes, characters: Mapping[bytes, str]) -> str:
+    glyphs = (shown[i : i + GLYPH] for i in range(0, len(shown), GLYPH))
+    return "".join(characters.get(glyph, UNKNOWN) for glyph in glyphs)
 
 
 def _characters(font: pikepdf.Object) -> dict[bytes, str]:

@@ -60,7 +60,7 @@ def page_source(pack: Pack) -> str:
 
 def _attachments(pack: Pack) -> tuple[Attachment, ...]:
     """Return the record and the list of evidence, dated as the pack is dated."""
-    evidence = canonical_json([dict(item) for item in pack.as_json()["evidence"]])
+    evidence = canonical_json(pack.as_json()["evidence"])
     files = (
         ("pack.json", canonical(pack), "The record from which this document was made", "Source"),
         ("evidence.json", evidence, "The evidence with its digests", "Supplement"),

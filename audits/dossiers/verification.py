@@ -112,7 +112,7 @@ def _stated(opened: pikepdf.Pdf) -> str:
 
 def _pack(opened: pikepdf.Pdf) -> Pack:
     raw = read_json(opened.attachments["pack.json"].get_file().read_bytes())
-    return Pack.from_json(raw)  # type: ignore[arg-type]
+    return Pack.from_json(raw)
 
 
 def _of_evidence(opened: pikepdf.Pdf, pack: Pack) -> Check:

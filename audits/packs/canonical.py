@@ -5,7 +5,6 @@ import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any
 
 LARGEST_EXACT = 2**53
 LONGEST_PLAIN = 21
@@ -90,7 +89,7 @@ def _placed(digits: str, point: int) -> str:
     return f"{digits[0]}{tail}e{'+' if point > 0 else '-'}{abs(point - 1)}"
 
 
-def read_json(raw: bytes) -> Any:
+def read_json(raw: bytes) -> object:
     """Read JSON bytes, refusing the constants that only Python writes."""
     return json.loads(raw.decode(), parse_constant=_refuse)
 

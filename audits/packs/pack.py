@@ -44,7 +44,7 @@ class Pack:
     trail: TrailHead = field(default_factory=TrailHead)
 
     @classmethod
-    def from_json(cls, raw: Mapping[str, object]) -> "Pack":
+    def from_json(cls, raw: object) -> "Pack":
         """Read a pack, filling absent parts with their empty form.
 
         Raises: Malformed, naming the path, for an unknown key, a wrong type or another schema.

@@ -120,12 +120,13 @@ class FairnessRun:
 
 @dataclass(frozen=True, kw_only=True)
 class VendorAnswer:
-    """One question put to a vendor, the answer and what it was worth."""
+    """One question put to a vendor, the answer, and the points it earned of those it could."""
 
     question: str
     answer: object = None
     section: str = ""
-    score: float | None = None
+    points: int | None = None
+    of: int | None = None
     reason: str = ""
 
 
@@ -139,6 +140,7 @@ class VendorAssessment:
     questionnaire: str = ""
     score: float | None = None
     verdict: str = ""
+    summary: str = ""
     reasons: tuple[str, ...] = ()
     answers: tuple[VendorAnswer, ...] = ()
     assessed_by: str = ""

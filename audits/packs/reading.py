@@ -1,10 +1,10 @@
 """Frozen dataclasses read from JSON by their own annotations, with the path in every complaint."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from types import UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
@@ -20,25 +20,27 @@ def read(kind: type[T], raw: object, path: str = "pack") -> T:
     """
     if not isinstance(raw, Mapping):
         raise Malformed(f"{path}: expected an object, found {type(raw).__name__}")
-    hints = _hints(kind)
+    hints = _hints(cast("Hashable", kind))
     if unknown := sorted(set(raw) - set(hints)):
         raise Malformed(f"{path}.{unknown[0]}: unknown key; was this written by a later Annex?")
-    if missing := sorted(_required(kind) - set(raw)):
+    if missing := sorted(_required(cast("Hashable", kind)) - set(raw)):
         raise Malformed(f"{path}.{missing[0]}: missing")
     return kind(**{name: _value(hints[name], value, f"{path}.{name}") for name, value in raw.items()})
 
 
 @cache
-def _hints(kind: type) -> Mapping[str, Any]:
-    return get_type_hints(kind)
+def _hints(kind: Hashable) -> Mapping[str, Any]:
+    return get_type_hints(cast("Any", kind))
 
 
 @cache
-def _required(kind: Any) -> frozenset[str]:
-    return frozenset(f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING)
+def _required(kind: Hashable) -> frozenset[str]:
+    return frozenset(
+        f.name for f in fields(cast("Any", kind)) if f.default is MISSING and f.default_factory is MISSING
+    )
 
 
-def _value(hint: Any, raw: object, path: str) -> object:
+def _value(hint: object, raw: object, path: str) -> object:
     if hint is object:
         return raw
     if get_origin(hint) is tuple:
@@ -56,7 +58,7 @@ def _value(hint: Any, raw: object, path: str) -> object:
     return raw
 
 
-def _sequence(item: Any, raw: object, path: str) -> tuple[object, ...]:
+def _sequence(item: object, raw: object, path: str) -> tuple[object, ...]:
     if isinstance(raw, str) or not isinstance(raw, Sequence):
         raise Malformed(f"{path}: expected a list, found {type(raw).__name__}")
     return tuple(_value(item, value, f"{path}[{index}]") for index, value in enumerate(raw))

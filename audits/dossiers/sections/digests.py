@@ -25,7 +25,7 @@ NUMBER = 8
 COLUMNS = (Column("Reference", 12), Column("Title", 36), Column("Added", 16), Column("SHA-256", 36))
 STEPS = (
     "Save the attachment pack.json and compute its SHA-256 with any tool: it must be the record\u2019s.",
-    "Run \u201cmanage.py verify_dossier FILE.pdf\u201d in any Annex: it recomputes the seal over every byte too.",
+    "Run \u201cmanage.py verify_dossier FILE.pdf\u201d in any Annex: it recomputes the seal over every byte.",
     "Ask the register which digest it noted: a file can be changed and sealed anew, the note cannot.",
     "Compare the trail entry with the register\u2019s trail: the entry of this number must have this digest.",
 )

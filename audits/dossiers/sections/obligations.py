@@ -102,7 +102,13 @@ def _row(duty: OwedDuty) -> tuple[Cell, ...]:
 
 
 def _terms(duty: OwedDuty) -> str:
-    terms = {"Dates": duty.due_note, "Recurs": duty.recurrence, "Limit": duty.limit, "Fine": duty.fine}
+    terms = {
+        "Dates": duty.due_note,
+        "Recurs": duty.recurrence,
+        "Limit": duty.limit,
+        "Evidence": "; ".join(duty.evidence),
+        "Fine": duty.fine,
+    }
     return " ".join(f"{name}: {cut(value, 300).rstrip('.')}." for name, value in terms.items() if value)
 
 
@@ -119,7 +125,7 @@ def _from_finding(raw: Mapping[str, Any]) -> OwedDuty:
     """Read an obligation as the finding derives it, for a record that keeps none of its own."""
     due = raw.get("due") or {}
     names = ("id", "title", "says", "role", "recurrence", "limit")
-    words = {name: str(raw.get(name) or "") for name in names}
+    words: dict[str, Any] = {name: str(raw.get(name) or "") for name in names}
     return OwedDuty(
         **words,
         fine=_fine(raw.get("fine")),

@@ -79,6 +79,8 @@ def _assessment(item: VendorAssessment, at: str) -> Clause:
         ("Valid until", say(day(item.valid_until) or "not stated")),
     )
     blocks: list[Block] = [Facts(rows)]
+    if item.summary:
+        blocks.append(Paragraph(say(cut(item.summary, 5_000))))
     if item.reasons:
         blocks.append(Items(tuple(say(cut(reason, 900)) for reason in item.reasons)))
     if item.answers:
@@ -88,17 +90,17 @@ def _assessment(item: VendorAssessment, at: str) -> Clause:
 
 
 def _answers(answers: tuple[VendorAnswer, ...]) -> Table:
-    columns = (Column("Question", 46), Column("Answer", 42), Column("Score", 12, numeric=True))
+    columns = (Column("Question", 46), Column("Answer", 42), Column("Points", 12, numeric=True))
     rows, note = capped(tuple(map(_row, answers)))
     return Table("What the vendor answered", columns, rows, note=note)
 
 
 def _row(item: VendorAnswer) -> tuple[Cell, ...]:
-    score = DASH if item.score is None else f"{item.score:.0f}"
+    points = DASH if item.points is None else f"{item.points} of {item.of}"
     return (
         cell(cut(item.question, 600), cut(item.section, 120)),
         cell(cut(answer(item.answer)), cut(item.reason)),
-        cell(score),
+        cell(points),
     )
 
 

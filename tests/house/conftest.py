@@ -1,0 +1,93 @@
+"""A register with one of everything in one unit, so that every route has something to be about."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+
+from audits.actions import vendor_assessments
+from governance.actions import tokens
+from governance.models import User
+from governance.vocabulary import JobState
+from risk.actions import answers
+from risk.actions.answers import Statement
+from risk.models import Obligation
+from tests import factories
+from tests.services.cast import House
+
+ANSWERS = {
+    "ai.kind": "ai_system",
+    "practice.signals": [],
+    "use.areas": ["employment"],
+    "employment.uses": ["recruitment"],
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """What stands in each route's parameters, and the words by which its records would be recognised."""
+
+    parameters: dict[str, str]
+    secrets: tuple[str, ...]
+
+
+@pytest.fixture
+def world(house: House, lawyer: User) -> World:
+    """Return a populated register; everything in it belongs to the lawyer's unit."""
+    at = datetime.now(UTC)
+    system = factories.SystemFactory(
+        unit=house.unit, owner=lawyer, external_id="tender-ranking", name="Zebra ranking"
+    )
+    version = factories.VersionFactory(system=system)
+    vendor = factories.VendorFactory(unit=house.unit, name="Quagga Models")
+    product = factories.ProductFactory(vendor=vendor, name="Okapi 7")
+    factories.ComponentFactory(version=version, product=product)
+    answers.state(
+        version=version,
+        statements={fact: Statement(value) for fact, value in ANSWERS.items()},
+        by=lawyer,
+        at=at,
+    )
+    plan = factories.PlanFactory(system=system, name="Gnu plan")
+    log = factories.LogFactory(plan=plan)
+    run = factories.RunFactory(log=log)
+    factories.ScheduleFactory(plan=plan)
+    dossier = factories.DossierFactory(
+        version=version,
+        state=JobState.DONE,
+        finished_at=at,
+        file=ContentFile(b"%PDF-", "a.pdf"),
+        file_sha256="0" * 64,
+    )
+    assessment = vendor_assessments.start(product=product, by=lawyer, at=at)
+    token, _ = tokens.issue(
+        name="Tapir pipeline",
+        may_write=True,
+        expires_at=at + timedelta(days=9),
+        unit=house.unit,
+        by=lawyer,
+        at=at,
+    )
+    return World(
+        parameters={
+            "systems:reference": system.reference,
+            "by-external-id:external_id": str(system.external_id),
+            "versions:label": version.label,
+            "questions:slug": "employment",
+            "obligations:pk": str(Obligation.objects.earliest("pk").pk),
+            "vendors:reference": vendor.reference,
+            "products:reference": product.reference,
+            "tokens:key": token.token_key,
+            "plans:reference": plan.reference,
+            "runs:reference": run.reference,
+            "dossiers:reference": dossier.reference,
+            "vendor-assessments:reference": assessment.reference,
+            "vendor-assessments:area": "safety",
+            "questionnaires:name": assessment.questionnaire,
+        },
+        secrets=(
+            system.reference, system.name, vendor.reference, vendor.name, product.reference, product.name,
+            plan.reference, plan.name, run.reference, dossier.reference, assessment.reference, token.name,
+        ),
+    )  # fmt: skip

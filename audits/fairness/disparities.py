@@ -44,7 +44,7 @@ def disparities(tables: Table) -> tuple[dict[str, dict[str, float | int | None]]
         pair = dict(zip(("difference", "ratio"), map(float, spread(rates)), strict=True))
         for kind, size in pair.items():
             if np.isnan(size):
-                reasons[f"disparities/{name}/{kind}"] = ONE_GROUP if defined < 2 else ALL_ZERO  # noqa: PLR2004
+                reasons[f"/disparities/{name}/{kind}"] = ONE_GROUP if defined < 2 else ALL_ZERO  # noqa: PLR2004
         found[name] = {k: None if np.isnan(v) else v for k, v in pair.items()} | {"n_groups_defined": defined}
     return found, reasons
 
@@ -63,7 +63,7 @@ def headline(
         parts = [found[measure][kind] for measure in measures]
         if any(part is None for part in parts):
             absent = ", ".join(m for m, part in zip(measures, parts, strict=True) if part is None)
-            values[name], reasons[f"headline/{name}"] = None, f"the {kind} of {absent} is undefined"
+            values[name], reasons[f"/headline/{name}"] = None, f"the {kind} of {absent} is undefined"
         else:
             defined = [part for part in parts if part is not None]
             values[name] = max(defined) if kind == "difference" else min(defined)

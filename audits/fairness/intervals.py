@@ -51,7 +51,7 @@ def katz(counted: int, out_of: int, counted_ref: int, out_of_ref: int) -> Bounds
 def mover(counted: npt.ArrayLike, out_of: npt.ArrayLike) -> npt.NDArray[np.float64]:
     """Return the lower bound of every group's rate over every other's, from their Wilson bounds.
 
-    It holds where Katz has no width or no value: when nobody or everybody is counted. 0 where it has no solution.
+    It holds where Katz has no width or value, when nobody or everybody is counted; 0 where it has none.
     Source: Donner & Zou 2012, MOVER-R.
     """
     top, bottom = np.asarray(counted, dtype=float), np.asarray(out_of, dtype=float)

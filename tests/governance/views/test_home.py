@@ -12,13 +12,13 @@ from tests.services.clock import NOW
 HOME = reverse("governance:home")
 
 
-def test_home_counts_systems_by_tier_and_leads_to_them(client, auditor, unit, lawyer, outsider, house):
+def test_home_counts_systems_by_tier_and_leads_to_them(client, auditor, unit, lawyer, house):
     SystemFactory.create_batch(
         2, unit=unit, owner=lawyer, tier=Tier.HIGH, tier_set_at=NOW, tier_set_by=lawyer
     )
     SystemFactory(unit=unit, owner=lawyer, name="Press guard")
     SystemFactory(unit=unit, owner=lawyer, lifecycle=Lifecycle.RETIRED)
-    SystemFactory(unit=house.elsewhere, owner=outsider)
+    SystemFactory(unit=house.elsewhere, owner=lawyer)
     client.force_login(auditor)
 
     response = client.get(HOME)

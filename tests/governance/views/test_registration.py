@@ -15,7 +15,7 @@ def system(unit, lawyer):
     return VersionFactory(system__unit=unit, system__owner=lawyer, system__name="CV screening").system
 
 
-def typed(unit, owner, **changes):
+def typed(unit, owner, **changes: object):
     return {
         "name": "Loan scoring",
         "purpose": "Scores applications for consumer credit.",
@@ -29,7 +29,7 @@ def typed(unit, owner, **changes):
     } | changes
 
 
-def edited(system, **changes):
+def edited(system, **changes: object):
     return {
         "revision": system.revision,
         "name": system.name,

@@ -6,14 +6,14 @@ import pytest
 from django.urls import reverse
 
 from governance.models import AISystem, TrailEntry
-from governance.vocabulary import Lifecycle, Tier
 from governance.views.systems import harmless
+from governance.vocabulary import Lifecycle, Tier
 from tests.factories import ComponentFactory, SystemFactory, VersionFactory
 
 LIST = reverse("governance:systems")
 
 
-def judged(tier, **changes):
+def judged(tier, **changes: object):
     return VersionFactory(
         **{f"system__{name}": value for name, value in changes.items()},
         system__tier=tier,

@@ -16,8 +16,8 @@ LIST = reverse("governance:trail")
 @pytest.fixture
 def system(unit, lawyer):
     system = systems.register(
-        name="CV screening", purpose="Ranks.", operator_roles=[OperatorRole.DEPLOYER], unit=unit, owner=lawyer,
-        lifecycle=Lifecycle.TESTING, version_label="1.0", by=lawyer, at=NOW,
+        name="CV screening", purpose="Ranks.", operator_roles=[OperatorRole.DEPLOYER], unit=unit,
+        owner=lawyer, lifecycle=Lifecycle.TESTING, version_label="1.0", by=lawyer, at=NOW,
     )  # fmt: skip
     systems.set_tier(system=system, tier=Tier.HIGH, by=lawyer, at=NOW + timedelta(days=2))
     return system

@@ -14,11 +14,11 @@ def vendor(unit):
     return VendorFactory(unit=unit, name="Northlight", country="FR")
 
 
-def typed(unit, **changes):
+def typed(unit, **changes: object):
     return {"name": "Castell", "country": "US", "website": "", "contact": "", "unit": str(unit.pk)} | changes
 
 
-def edited(vendor, **changes):
+def edited(vendor, **changes: object):
     return {
         "revision": vendor.revision,
         "name": vendor.name,
@@ -54,10 +54,10 @@ def test_list_shows_country_and_number_of_products(client, auditor, vendor):
         ("words=zebra", []),
     ],
 )
-def test_list_is_narrowed_and_ordered_by_its_address(client, lawyer, vendor, unit, query, found):
+def test_list_is_narrowed_and_ordered_by_its_address(client, lawyer, vendor, query, found):
     ProductFactory(vendor=vendor, name="Large 3")
     ProductFactory(vendor=vendor, name="Embed")
-    ProductFactory(vendor__unit=unit, vendor__name="Anders", kind=Product.Kind.DATASET)
+    ProductFactory(vendor__unit=vendor.unit, vendor__name="Anders", kind=Product.Kind.DATASET)
     client.force_login(lawyer)
 
     assert names_on(client.get(f"{LIST}?{query}")) == found
@@ -82,20 +82,16 @@ def test_page_shows_products_and_the_systems_built_on_them(client, auditor, vend
 
     assert "France, in the Union" in page
     assert "Large 3" in page
-    assert (
-        f'<a href="{version.system.get_absolute_url()}">Chatbot</a>, version 1.0, uses Large 3: Writes the answers'
-        in page
-    )
+    assert f'<a href="{version.system.get_absolute_url()}">Chatbot</a>, version 1.0' in page
+    assert "uses Large 3: Writes the answers" in page
     for name in ("vendor_edit", "product_new"):
         assert reverse(f"governance:{name}", args=[vendor.reference]) not in page
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_page_costs_the_same_whatever_is_supplied(
-    client, lawyer, vendor, unit, rows, django_assert_num_queries
-):
+def test_page_costs_the_same_whatever_is_supplied(client, lawyer, vendor, rows, django_assert_num_queries):
     for product in ProductFactory.create_batch(rows, vendor=vendor):
-        ComponentFactory(product=product, version__system__unit=unit)
+        ComponentFactory(product=product, version__system__unit=vendor.unit)
     client.force_login(lawyer)
 
     with django_assert_num_queries(8):

@@ -161,6 +161,6 @@ class Edition:
     changes: tuple[Change, ...]
     draft: Mapping[str, Mapping[str, Mapping[str, object]]]
     circuit: Circuit
-    exceptions: Mapping[str, tuple[str, ...]]
+    exceptions: Mapping[str, tuple[tuple[str, str], ...]]
     places: Mapping[str, int]
     known_elsewhere: frozenset[str] = frozenset()

@@ -47,18 +47,19 @@ def finding(judged: Judgement, rule: Rule) -> RuleFinding:
         facts=decided(judged, judged.reasons(node)),
         missing=judged.in_order(judged.missing(node)),
         exceptions=tuple(
-            considered(judged, judged.edition.rules[name]) for name in judged.edition.exceptions[rule.id]
+            considered(judged, judged.edition.rules[name], to)
+            for name, to in judged.edition.exceptions[rule.id]
         ),
     )
 
 
-def considered(judged: Judgement, exception: Rule) -> Considered:
+def considered(judged: Judgement, exception: Rule, to: str) -> Considered:
     """Return an exception with the reason why it holds, fails or stays open.
 
     Source: the exception's own provision.
     """
     state = WORDS[judged.rule(exception.id)]
-    return Considered(exception.id, exception.title, state, exception.provision, why(judged, exception))
+    return Considered(exception.id, to, exception.title, state, exception.provision, why(judged, exception))
 
 
 def why(judged: Judgement, rule: Rule) -> str:

@@ -37,9 +37,10 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """An exception that was looked at, and why it does or does not help."""
+    """An exception that was looked at, to which rule it is one, and why it does or does not help."""
 
     rule: str
+    to: str
     title: str
     state: str
     provision: Provision
@@ -47,7 +48,7 @@ class Considered:
 
     def as_json(self) -> Json:
         return {
-            "rule": self.rule, "title": self.title, "state": self.state, "why": self.why,
+            "rule": self.rule, "to": self.to, "title": self.title, "state": self.state, "why": self.why,
             "provision": self.provision.as_json(),
         }  # fmt: skip
 

@@ -6,6 +6,7 @@ from datetime import date
 from risk.engine.circuit import YES
 from risk.engine.conditions import named
 from risk.engine.edition import Kind, Rule
+from risk.engine.findings import Owed
 from risk.engine.judgement import Judgement
 
 
@@ -41,14 +42,19 @@ def taken_out(judged: Judgement) -> tuple[list[Rule], list[Rule]]:
     return list(_holding(judged, Kind.ANNEX_III)), exceptions
 
 
-def first_day(judged: Judgement) -> date | None:
-    """Return the first day on which duties that follow from being high-risk apply.
+def first_day(judged: Judgement, obligations: tuple[Owed, ...]) -> tuple[date | None, str]:
+    """Return the first day of the duties that follow from being high-risk, or why they sleep.
 
-    Source: Art. 113.
+    Source: Arts. 111 and 113.
     """
+    high = {rule.id for rule in _holding(judged, Kind.HIGH_RISK)}
+    dues = [owed.due for owed in obligations if high & set(owed.because)]
+    days = [due.effective for due in dues if due.effective]
+    if dues and not days:
+        return None, dues[0].note
     triggers = {name for duty in judged.edition.obligations.values() for name in duty.because}
-    rules = [rule for rule in _holding(judged, Kind.HIGH_RISK) if rule.id in triggers]
-    return min((rule.applies_from.on for rule in rules if rule.applies_from), default=None)
+    starts = [judged.edition.rules[name].applies_from for name in sorted(high & triggers)]
+    return min(days or [start.on for start in starts if start], default=None), ""
 
 
 def _holding(judged: Judgement, kind: Kind) -> Iterator[Rule]:

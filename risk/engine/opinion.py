@@ -12,7 +12,7 @@ from risk.engine.judgement import WORDS, Judgement
 from risk.engine.owing import owed, possible
 from risk.engine.questions import open_questions
 from risk.engine.tiers import TIERS, scale, verdict
-from risk.engine.wording import headline, plain
+from risk.engine.wording import Outlook, headline, plain
 
 MARKS = {YES: True, NO: False, OPEN: None}
 DATED = {*TIERS, Kind.GPAI}
@@ -27,16 +27,17 @@ def classify(facts: Facts, edition: Edition, on: date) -> Finding:
     read = scale(edition, on)
     reached = verdict(judged.state, read)
     asked = open_questions(judged, reached)
-    changes = upcoming(judged)
+    duties, changes = owed(judged), upcoming(judged)
+    outlook = Outlook(sum(bool(question.could) for question in asked), duties, changes)
     return Finding(
         tier=reached.tier,
         at_least=reached.at_least,
         could=reached.could,
-        headline=headline(judged, reached, sum(bool(question.could) for question in asked), changes),
+        headline=headline(judged, reached, outlook),
         edition=edition.id,
         on=on,
         findings=explained(judged),
-        obligations=owed(judged),
+        obligations=duties,
         possible_obligations=possible(judged),
         open_questions=asked,
         flips=flips(judged, reached, read),

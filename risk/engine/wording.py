@@ -1,10 +1,11 @@
 """The one plain sentence above every finding."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from governance.vocabulary import Tier
 from risk.engine.edition import Kind, Rule
-from risk.engine.findings import Upcoming
+from risk.engine.findings import Owed, Upcoming
 from risk.engine.grounds import behind, first_day, outside, taken_out
 from risk.engine.judgement import Judgement
 from risk.engine.tiers import Verdict
@@ -27,22 +28,29 @@ def plain(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def headline(judged: Judgement, reached: Verdict, answers: int, upcoming: tuple[Upcoming, ...]) -> str:
-    """Return one or two plain sentences: the tier, the provisions behind it, and a prohibition to come.
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a headline says besides the tier: how many answers are open, what is owed, what is to come."""
+
+    answers: int
+    obligations: tuple[Owed, ...]
+    upcoming: tuple[Upcoming, ...]
+
+
+def headline(judged: Judgement, reached: Verdict, outlook: Outlook) -> str:
+    """Return a few plain sentences: the tier, the provisions behind it, models, and a prohibition to come.
 
     Source: the rules that hold.
     """
-    banned = next(
-        (change for change in upcoming if change.becomes is Tier.PROHIBITED and change.state == "holds"), None
-    )
-    later = f" It becomes prohibited on {plain(banned.on)} ({banned.provision.cite})." if banned else ""
-    return _sentence(judged, reached, answers) + later
+    models = behind(judged, Kind.GPAI)
+    also = f" Duties for models as well: {_listed(models)}." if models else ""
+    return _sentence(judged, reached, outlook) + also + _banned_later(outlook)
 
 
-def _sentence(judged: Judgement, reached: Verdict, answers: int) -> str:
+def _sentence(judged: Judgement, reached: Verdict, outlook: Outlook) -> str:
     match reached.tier:
         case Tier.UNDETERMINED:
-            return _undetermined(reached, answers)
+            return _undetermined(reached, outlook.answers)
         case Tier.MINIMAL:
             return f"Minimal risk: {_taken_out(judged) or NOTHING_FOUND}."
         case Tier.OUT_OF_SCOPE:
@@ -50,7 +58,7 @@ def _sentence(judged: Judgement, reached: Verdict, answers: int) -> str:
         case Tier.PROHIBITED:
             return f"Prohibited: {_listed(behind(judged, Kind.PROHIBITED))}."
         case Tier.HIGH:
-            return f"High-risk: {_listed(behind(judged, Kind.HIGH_RISK))}{_begins(judged)}."
+            return f"High-risk: {_listed(behind(judged, Kind.HIGH_RISK))}{_begins(judged, outlook)}."
         case _:
             kept_out = _taken_out(judged)
             also = f" {kept_out[0].upper()}{kept_out[1:]}." if kept_out else ""
@@ -75,6 +83,15 @@ def _taken_out(judged: Judgement) -> str:
     return f"{_listed(uses)}, but not high-risk: {_listed(exceptions)}" if uses and exceptions else ""
 
 
-def _begins(judged: Judgement) -> str:
-    first = first_day(judged)
+def _begins(judged: Judgement, outlook: Outlook) -> str:
+    first, asleep = first_day(judged, outlook.obligations)
+    if asleep:
+        return f". {asleep.rstrip('.')}"
     return f"; the duties apply from {plain(first)}" if first and first > judged.on else ""
+
+
+def _banned_later(outlook: Outlook) -> str:
+    bans = [
+        change for change in outlook.upcoming if change.becomes is Tier.PROHIBITED and change.state == "holds"
+    ]
+    return f" It becomes prohibited on {plain(bans[0].on)} ({bans[0].provision.cite})." if bans else ""

@@ -95,6 +95,7 @@ def test_the_exceptions_considered_say_why_they_fail():
     )
     assert considered["filter.6-3.a"].state == "holds"
     assert considered["filter.6-3.profiling"].state == "holds"
+    assert considered["filter.6-3.profiling"].to == "filter.6-3"
 
 
 def test_the_path_of_a_finding_names_the_facts_that_decided_it():
@@ -195,4 +196,30 @@ def test_products_left_to_sector_law_are_high_risk_without_a_day_of_duties():
 
     assert finding.headline == (
         "High-risk: product or safety component under Annex I, Section B, left to sector law (Art. 6(1))."
+    )
+
+
+def test_the_headline_follows_a_grace():
+    old = {**CV, "market.placed_on": "2025-01-01", "change.events": []}
+
+    private = opinion({**old, "market.public_authorities": False})
+    public = opinion({**old, "market.public_authorities": True})
+
+    assert private.headline.endswith("owe them only from a significant change in design.")
+    assert public.headline.endswith("the duties apply from 2 August 2030.")
+
+
+def test_the_headline_names_duties_for_models_beside_the_tier():
+    model = {
+        "model.offers": "own",
+        "model.general": True,
+        "model.training_flop": 2e25,
+        "model.designated": False,
+    }
+
+    finding = opinion({**CV, "operator.roles": ["provider"], **model})
+
+    assert finding.gpai is True
+    assert (
+        "Duties for models as well: provider of a general-purpose AI model (Art. 53(1))" in finding.headline
     )

@@ -6,6 +6,7 @@ A label of a version may hold slashes, so what lies below a version comes before
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("audits.api.urls")),
     path("", include("risk.api.urls")),
     path("", include("governance.api.urls")),
 ]

@@ -8,7 +8,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from governance.models import Unit, User
 from governance.permissions import Permission, units_for
-from governance.vocabulary import Role, Tier
+from governance.vocabulary import JobState, Role, Tier
 
 OWNING = frozenset({Role.LAWYER, Role.ENGINEER})
 
@@ -18,7 +18,8 @@ def choices(words: type[StrEnum]) -> list[tuple[str, str]]:
     return [(word.value, getattr(word, "label", word.value)) for word in words]
 
 
-TIERS = choices(Tier)  # the name of their component in the OpenAPI document hangs on it
+# The names of their components in the OpenAPI document hang on these (settings.SPECTACULAR_SETTINGS).
+TIERS, JOB_STATES = choices(Tier), choices(JobState)
 
 
 class Text(serializers.CharField):

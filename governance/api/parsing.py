@@ -33,10 +33,12 @@ class KeepableJSON(JSONParser):
             raise TooLarge
         body = super().parse(stream, media_type, parser_context)
         try:
-            text = json.dumps(body, ensure_ascii=False)
+            text = json.dumps(body, ensure_ascii=False, allow_nan=False)
             text.encode()
-        except (UnicodeEncodeError, RecursionError) as fault:
-            raise ParseError("The body holds characters that are not Unicode text.") from fault
+        except (ValueError, RecursionError) as fault:
+            raise ParseError(
+                "The body holds text that is not Unicode, or a number beyond all bounds."
+            ) from fault
         if "\\u0000" in text:
             raise ParseError("The body holds a NUL character.")
         return body

@@ -24,7 +24,7 @@ from risk.api.provisions import ProvisionOut
 from risk.engine import FactErrors
 from risk.models import Classification
 from risk.queries.classifications import current
-from risk.queries.what_if import finding
+from risk.queries.what_if import finding, is_outdated
 
 WHAT_IF = [
     OpenApiParameter("on", date, description="Judge as on this day instead; nothing is stored."),
@@ -129,11 +129,6 @@ def stored(version: SystemVersion) -> dict[str, Any]:
         "judged_at": row.at,
         "finding": row.finding,
     }
-
-
-def is_outdated(row: Classification, version: SystemVersion) -> bool:
-    """Say whether the register or the law it is judged by has moved on since a classification."""
-    return row.system_revision < version.system.revision or row.edition != rulebook.DEFAULT_EDITION
 
 
 def computed(version: SystemVersion, request: ApiRequest) -> dict[str, Any]:

@@ -1,10 +1,11 @@
-"""Findings that are computed and not kept: another day, another edition."""
+"""Findings that are computed and not kept: another day, another edition, and whether one is out of date."""
 
 from datetime import date
 
 from governance.models import SystemVersion
 from risk import rulebook
 from risk.engine import Finding, classify, parse_facts
+from risk.models import Classification
 from risk.queries.answers import raw_facts
 
 
@@ -15,3 +16,8 @@ def finding(version: SystemVersion, *, edition_id: str = rulebook.DEFAULT_EDITIO
     """
     edition = rulebook.edition(edition_id)
     return classify(parse_facts(raw_facts(version, edition), edition), edition, on)
+
+
+def is_outdated(row: Classification, version: SystemVersion) -> bool:
+    """Say whether the register or the default edition has moved on since a classification. No query."""
+    return row.system_revision < version.system.revision or row.edition != rulebook.DEFAULT_EDITION

@@ -1,0 +1,53 @@
+"""Routes of the evidence's REST face, mounted at /api/v1/."""
+
+from django.urls import path
+
+from audits.api.clearance import Clearances
+from audits.api.dossiers import Dossiers
+from audits.api.logs import Counts, Files
+from audits.api.plans import Plans
+from audits.api.questionnaires import Questionnaires
+from audits.api.runs import Runs
+from audits.api.schedules import Schedules
+from audits.api.vendor_assessments import VendorAssessments
+from governance.api.urls import LIST, ONE, ONE_CHANGE, VERSION
+
+PLAN, RUN = "fairness/plans/<str:reference>", "fairness/runs/<str:reference>"
+DOSSIER, ASSESSMENT = "dossiers/<str:reference>", "vendor-assessments/<str:reference>"
+
+urlpatterns = [
+    path("systems/<str:reference>/clearance", Clearances.as_view(ONE), name="api-clearance"),
+    path(
+        "systems/<str:reference>/fairness/plans", Plans.as_view({"post": "create"}), name="api-system-plans"
+    ),
+    path("fairness/plans", Plans.as_view(LIST), name="api-plans"),
+    path(PLAN, Plans.as_view(ONE_CHANGE), name="api-plan"),
+    path(f"{PLAN}/logs", Files.as_view({"get": "list", "post": "create"}), name="api-logs"),
+    path(f"{PLAN}/counts", Counts.as_view({"post": "create"}), name="api-counts"),
+    path(f"{PLAN}/runs", Runs.as_view({"post": "create"}), name="api-plan-runs"),
+    path(f"{PLAN}/schedule", Schedules.as_view({"get": "retrieve", "put": "put"}), name="api-schedule"),
+    path(f"{PLAN}/schedule/pause", Schedules.as_view({"post": "pause"}), name="api-schedule-pause"),
+    path("fairness/runs", Runs.as_view(LIST), name="api-runs"),
+    path(RUN, Runs.as_view(ONE), name="api-run"),
+    path(f"{RUN}/cancel", Runs.as_view({"post": "cancel"}), name="api-run-cancel"),
+    path(f"{RUN}/retry", Runs.as_view({"post": "retry"}), name="api-run-retry"),
+    path("questionnaires/<str:name>", Questionnaires.as_view(ONE), name="api-questionnaire"),
+    path("vendor-assessments", VendorAssessments.as_view(LIST), name="api-assessments"),
+    path(
+        "products/<str:reference>/assessments",
+        VendorAssessments.as_view({"post": "create"}),
+        name="api-product-assessments",
+    ),
+    path(ASSESSMENT, VendorAssessments.as_view(ONE_CHANGE), name="api-assessment"),
+    path(
+        f"{ASSESSMENT}/conclude",
+        VendorAssessments.as_view({"post": "conclude"}),
+        name="api-assessment-conclude",
+    ),
+    path(f"{VERSION}/dossiers", Dossiers.as_view({"post": "create"}), name="api-version-dossiers"),
+    path("dossiers", Dossiers.as_view(LIST), name="api-dossiers"),
+    path(DOSSIER, Dossiers.as_view(ONE), name="api-dossier"),
+    path(f"{DOSSIER}/file", Dossiers.as_view({"get": "file"}), name="api-dossier-file"),
+    path(f"{DOSSIER}/cancel", Dossiers.as_view({"post": "cancel"}), name="api-dossier-cancel"),
+    path(f"{DOSSIER}/retry", Dossiers.as_view({"post": "retry"}), name="api-dossier-retry"),
+]

@@ -1,0 +1,128 @@
+"""What on record stands against releasing a version: the gate that pipelines ask (docs/api.md)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from audits.fairness.verdicts import Verdict
+from audits.models import Plan, Run
+from audits.queries.vendor_assessments import standing
+from audits.scoring.words import Word
+from governance.models import SystemVersion
+from governance.vocabulary import JobState, Tier
+from risk.engine import Finding
+from risk.models import Obligation
+from risk.queries.classifications import current
+from risk.queries.what_if import finding, is_outdated
+
+UNCLEARED = {Tier.PROHIBITED: "prohibited", Tier.UNDETERMINED: "undetermined"}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One thing that stands against a release: a word for programs, a sentence, and what it is about."""
+
+    code: str
+    says: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class Clearance:
+    """Whether anything on record stands against releasing a version, as on a day."""
+
+    version: SystemVersion
+    finding: Finding
+    reasons: tuple[Reason, ...]
+
+    @property
+    def cleared(self) -> bool:
+        return not self.reasons
+
+
+def clearance(version: SystemVersion, on: date) -> Clearance:
+    """Return what stands against releasing a version as on a day.
+
+    Nothing is presumed from silence: no finding, no run of a plan, an unanswered question that could raise
+    the tier each stand in the way. What nobody must record, such as a vendor assessment, does not.
+    Cost: seven queries beside the version's system and unit, whatever there is.
+    Raises: risk.engine.FactErrors, when a stored answer does not fit the edition any more.
+    """
+    found = finding(version, on=on)
+    reasons = (
+        *_of_the_law(version, found),
+        *_of_duties(version, on),
+        *_of_fairness(version),
+        *_of_vendors(version, on),
+    )
+    return Clearance(version, found, reasons)
+
+
+def _of_the_law(version: SystemVersion, found: Finding) -> Iterator[Reason]:
+    """Judge by the law of the day; what is stored must say the same, or somebody has yet to look at it."""
+    subject, stored = version.system.reference, current(version)
+    if code := UNCLEARED.get(found.tier):
+        yield Reason(code, found.headline, subject)
+    if stored is None:
+        yield Reason("not_classified", "Nobody has had this version judged.", subject)
+    elif is_outdated(stored, version) or stored.tier != found.tier:
+        says = f"The finding of {stored.on_date:%-d %B %Y} is out of date: judge again."
+        yield Reason("outdated", says, subject)
+
+
+def _of_duties(version: SystemVersion, on: date) -> Iterator[Reason]:
+    """Name every duty whose day has passed without evidence."""
+    overdue = Obligation.objects.filter(
+        system_id=version.system_id, state=Obligation.State.OPEN, due_effective__lt=on
+    )
+    for row in overdue.order_by("due_effective", "pk"):
+        told = f"{row.title} ({row.provision['cite']})"
+        says = f"{told} was due on {row.due_effective:%-d %B %Y}; nothing shows that it is met."
+        yield Reason("overdue", says, str(row.pk))
+
+
+def _of_fairness(version: SystemVersion) -> Iterator[Reason]:
+    """Ask of every plan that this version was measured as it stands and no disparity is supported."""
+    last = Run.objects.filter(plan=OuterRef("pk"), version=version, state=JobState.DONE).order_by(
+        "-finished_at"
+    )
+    plans = Plan.objects.filter(system_id=version.system_id).annotate(last=Subquery(last.values("pk")[:1]))
+    standing_plans = list(plans.order_by("pk"))
+    runs = Run.objects.defer("cells", "chart").in_bulk([plan.last for plan in standing_plans if plan.last])
+    for plan in standing_plans:
+        if plan.last is None:
+            yield Reason("not_measured", f"{plan.name}: this version has not been measured.", plan.reference)
+        else:
+            yield from _of_run(plan, runs[plan.last])
+
+
+def _of_run(plan: Plan, run: Run) -> Iterator[Reason]:
+    if run.spec != plan.spec:
+        says = f"{plan.name}: the plan changed since {run.reference}; measure again."
+        yield Reason("plan_changed", says, plan.reference)
+    for says in _disparities(run.result or {}):
+        yield Reason("disparity", says, run.reference)
+
+
+def _of_vendors(version: SystemVersion, on: date) -> Iterator[Reason]:
+    """Name the conclusions about products inside that stand against them, or stand no longer."""
+    for row in standing(version):
+        told = f"{row.product.name} of {row.product.vendor.name}"
+        if row.score and row.score["overall"]["word"] == Word.NOT_ADEQUATE:
+            yield Reason("vendor_not_adequate", f"{told} was found not adequate.", row.reference)
+        if row.valid_until and row.valid_until < on:
+            says = f"The assessment of {told} was valid until {row.valid_until:%-d %B %Y}."
+            yield Reason("vendor_assessment_expired", says, row.reference)
+
+
+def _disparities(result: Mapping[str, Any]) -> list[str]:
+    """Return the sentence of each supported disparity, of the whole division and of each single column."""
+    parts = [result, *result.get("by_column", {}).values()]
+    readings = [reading for part in parts for reading in part.get("readings", ())]
+    supported = [
+        reading["sentence"] for reading in readings if reading["verdict"] == Verdict.DISPARITY_SUPPORTED
+    ]
+    return list(dict.fromkeys(supported))

@@ -97,7 +97,7 @@ def show(port: int, *, serve: bool) -> int:
         manage(env, "migrate", "--verbosity", "0")
         with Together(HOME / "log", env) as processes:
             start_background(processes, socket_path)
-            code = processes.run(PYTHON, "manage.py", "demo")
+            code = processes.run(PYTHON, "manage.py", "demo", LOG_LEVEL="WARNING")
             if code == 0 and serve:
                 serve_until_stopped(processes, port)
             return code

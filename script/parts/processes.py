@@ -103,9 +103,9 @@ class Together:
             child.signal_all(signal.SIGKILL)
             child.start()
 
-    def run(self, *command: str) -> int:
+    def run(self, *command: str, **env: str) -> int:
         """Run a command in the foreground, looking after the others meanwhile; return its exit code."""
-        with subprocess.Popen(command, env=self.env) as foreground:  # noqa: S603
+        with subprocess.Popen(command, env={**self.env, **env}) as foreground:  # noqa: S603
             try:
                 while foreground.poll() is None:
                     self.look_after()

@@ -11,15 +11,17 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from audits.dossiers import verify
 from audits.management.demonstration import evidence, people, register
 from audits.management.demonstration.material import read
 from audits.management.demonstration.waiting import watch
 from audits.models import Dossier, Run
+from audits.scoring import Word
 from governance.models import SystemVersion, User
 from governance.vocabulary import Role, Tier
 from risk.models import Classification
 
-STEPS = 8
+STEPS = 9
 
 
 class Command(BaseCommand):
@@ -41,12 +43,20 @@ class Command(BaseCommand):
         run = self.fairness(version, lawyer, engineer, at)
         self.step("The foundation model's provider is assessed")
         assessment = evidence.assess_vendor(by=lawyer, at=at)
-        word = (assessment.score or {})["word"]
-        self.tell(f"{assessment.reference}  {word}, until {assessment.valid_until:%-d %B %Y}")
+        word = Word((assessment.score or {})["overall"]["word"]).label
+        until = f"{assessment.valid_until:%-d %B %Y}"
+        self.tell(f"{assessment.reference}  {assessment.product.name}: {word}, until {until}")
         dossier = self.dossier(version, lawyer)
-        self.step("The trail is verified")
-        call_command("verify_trail", stdout=self.stdout)
         self.hand_over(version, run, dossier)
+        self.step("The trail and the dossier are verified")
+        call_command("verify_trail", stdout=self.stdout)
+        verification = verify((Path(settings.DATA_DIR) / "dossier.pdf").read_bytes())
+        for check in verification.checks:
+            self.tell(f"{check.name}: {check.says}")
+        self.tell(f"dossier.pdf is {verification.outcome}.")
+        self.step("Who may sign in")
+        for role, email, password in people.sign_ins():
+            self.tell(f"{role:<9} {email:<26} {password}")
 
     def systems(self, lawyer: User, engineer: User, at: datetime) -> dict[str, SystemVersion]:
         """Register the systems, answer for them, and return their versions by external id."""
@@ -80,7 +90,7 @@ class Command(BaseCommand):
         return watch(lambda: Dossier.objects.get(pk=asked.pk), self.tell)
 
     def hand_over(self, version: SystemVersion, run: Run, dossier: Dossier) -> None:
-        """Put the three files where people look for them, and say where and who may sign in."""
+        """Put the three files where people look for them, and say where."""
         folder = Path(settings.DATA_DIR)
         finding = Classification.objects.get(version=version, superseded_at=None).finding
         with dossier.file.open() as made, (folder / "dossier.pdf").open("wb") as copy:
@@ -89,11 +99,8 @@ class Command(BaseCommand):
             (folder / name).write_text(
                 json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
             )
-        self.step("Files and sign-ins")
         for name in ("dossier.pdf", "finding.json", "fairness.json"):
             self.tell(str(folder / name))
-        for role, email, password in people.sign_ins():
-            self.tell(f"{role:<9} {email:<26} {password}")
 
     def step(self, title: str) -> None:
         """Say which step begins."""

@@ -46,5 +46,6 @@ def _words(job: Run | Dossier | None) -> str:
     if job is None:
         return "waiting for the scheduler"
     if job.state == JobState.RUNNING and job.stage:
-        return f"{job.reference} running: {job.stage} {job.done_parts} of {job.all_parts}"
+        of_all = f" of {job.all_parts}" if job.all_parts else ""
+        return f"{job.reference} running: {job.stage} {job.done_parts}{of_all}"
     return f"{job.reference} {job.state}"

@@ -7,7 +7,6 @@ from typing import Any
 from audits.charts.rates import hidden_groups
 
 Raw = Mapping[str, Any]
-BREACHES = ("disparity_supported", "disparity_borderline")
 
 
 @dataclass(frozen=True)
@@ -41,11 +40,6 @@ class Measured:
     undefined: tuple[tuple[str, str], ...]
     hidden: frozenset[str]
     left_out: tuple[str, ...]
-
-    @property
-    def breaches(self) -> tuple[str, ...]:
-        """Return the sentences of the readings that speak of a supported or borderline disparity."""
-        return tuple(r.sentence for r in self.readings if r.verdict in BREACHES and r.sentence)
 
 
 def read_measured(raw: Raw) -> Measured:

@@ -22,11 +22,12 @@ from risk.queries.classifications import current
 def pack_for(*, version: SystemVersion, reference: str, kind: str, by: User, at: datetime) -> Pack:
     """Return the pack of a dossier about a version as the rows stand now; freezing it is up to the caller.
 
-    Cost: eleven queries, whatever the number of answers, obligations, runs, products and assessments.
+    Cost: ten queries, whatever the number of answers, obligations, runs, products and assessments.
     """
     version = SystemVersion.objects.select_related("system__unit", "system__owner").get(pk=version.pk)
     standing = current(version)
     edition = rulebook.edition(standing.edition if standing else rulebook.DEFAULT_EDITION)
+    runs = list(_newest_runs(version))
     return Pack(
         document=_document(version, standing, reference=reference, kind=kind, by=by, at=at),
         organisation=_organisation(Organisation.objects.first()),
@@ -35,8 +36,9 @@ def pack_for(*, version: SystemVersion, reference: str, kind: str, by: User, at:
         finding=standing.finding if standing else {},
         answers=_answers(stated(version), edition),
         obligations=tuple(map(_duty, _owed(version))),
-        fairness=tuple(map(_run, _newest_runs(version))),
+        fairness=tuple(map(_run, runs)),
         vendors=tuple(map(_assessment, vendor_assessments.standing(version))),
+        evidence=tuple(map(_log, runs)),
         trail=_head(TrailHead.objects.first(), at),
     )
 
@@ -50,9 +52,8 @@ def _document(
     by: User,
     at: datetime,
 ) -> said.Document:
-    earlier = list(
-        Dossier.objects.filter(version=version, kind=kind).order_by("queued_at").values_list("reference")
-    )
+    same = Dossier.objects.filter(version=version, kind=kind).order_by("queued_at", "pk")
+    earlier: list[str] = list(same.values_list("reference", flat=True))
     settled = standing is not None and standing.tier != Tier.UNDETERMINED
     return said.Document(
         reference=reference,
@@ -160,7 +161,9 @@ def _newest_runs(version: SystemVersion) -> Iterable[Run]:
     """Return the last finished run of each plan of this version."""
     done = Run.objects.filter(version=version, state=JobState.DONE)
     later = done.filter(plan=OuterRef("plan"), finished_at__gt=OuterRef("finished_at"))
-    rows = done.filter(~Exists(later)).select_related("plan__thresholds_set_by", "log", "requested_by")
+    rows = done.filter(~Exists(later)).select_related(
+        "plan__thresholds_set_by", "log__imported_by", "requested_by"
+    )
     return rows.order_by("plan__reference", "-pk")
 
 
@@ -180,6 +183,17 @@ def _run(row: Run) -> said.FairnessRun:
         finished_at=row.finished_at.isoformat(timespec="seconds") if row.finished_at else "",
         requested_by=row.requested_by.name,
         result=result,
+    )
+
+
+def _log(row: Run) -> said.Evidence:
+    return said.Evidence(
+        reference=row.reference,
+        title=f"Prediction log {row.log.name}, counted by {row.plan.reference}",
+        kind="prediction log",
+        sha256=row.log.sha256,
+        owner=row.log.imported_by.name,
+        added_at=row.log.imported_at.isoformat(timespec="seconds"),
     )
 
 

@@ -24,7 +24,7 @@ FILLED = (
 def outline(pack: Pack) -> tuple[Section, ...]:
     """Return the dossier's sections in order; a gap is a part of it like any other.
 
-    The seventh section gathers what the six before it lack, so nothing can be missing without being listed.
+    The seventh section gathers what the others lack, so nothing can be missing without being listed.
     """
-    filled = tuple(write(pack) for write in FILLED)
-    return (*filled, missing_section(pack, filled), digests_section(pack))
+    filled, last = tuple(write(pack) for write in FILLED), digests_section(pack)
+    return (*filled, missing_section(pack, (*filled, last)), last)

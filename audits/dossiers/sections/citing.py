@@ -15,7 +15,8 @@ def cited(provision: Provision) -> Text:
     return say(cut(provision.cite, 120), href=href)
 
 
-def several(provisions: Iterable[Provision]) -> Text:
-    """Return citations one after the other, each a link of its own."""
-    runs = [cited(provision) for provision in provisions if provision.cite]
-    return tuple(run for index, text in enumerate(runs) for run in ((*say(", "), *text) if index else text))
+def joined(texts: Iterable[Text], between: str) -> Text:
+    """Return texts one after the other."""
+    return tuple(
+        run for index, text in enumerate(texts) for run in ((*say(between), *text) if index else text)
+    )

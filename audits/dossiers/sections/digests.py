@@ -16,6 +16,7 @@ from audits.dossiers.blocks import (
     numbered,
     say,
 )
+from audits.dossiers.sections.gaps import gap, gaps_of
 from audits.dossiers.sections.rows import capped
 from audits.dossiers.wording import DASH, cut, day, minute, spaced, thousands
 from audits.packs.pack import SCHEMA, Pack, digest
@@ -39,7 +40,12 @@ def digests_section(pack: Pack) -> Section:
     """Write the section that lets a reader check the document and its evidence."""
     clauses = (_evidence(pack.evidence), _record(pack), _checking())
     lead = say("What this dossier rests on, and how to tell whether it was changed.")
-    return Section(NUMBER, "Evidence and digests", lead, numbered(NUMBER, clauses))
+    found = (
+        [] if pack.evidence else [gap(pack, NUMBER, "No evidence is attached to this version of the system.")]
+    )
+    return Section(
+        NUMBER, "Evidence and digests", lead, numbered(NUMBER, clauses), gaps_of(pack, NUMBER, found)
+    )
 
 
 def _evidence(evidence: tuple[Evidence, ...]) -> Clause:

@@ -1,5 +1,6 @@
 """Section 4: what was measured, on whom, how sure we are, and what the test cannot show."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from audits.dossiers.blocks import (
@@ -41,11 +42,10 @@ def fairness_section(pack: Pack) -> Section:
 def _lead(pack: Pack) -> Text:
     if not pack.fairness:
         return say("No fairness assessment of this version has been executed.")
-    sentences = [sentence for run in pack.fairness for sentence in read_measured(run.result).breaches]
-    if sentences:
-        return say(cut(sentences[0], 600))
+    verdicts = Counter(r.verdict for run in pack.fairness for r in read_measured(run.result).readings)
     word = "assessment was" if len(pack.fairness) == 1 else "assessments were"
-    return say(f"{len(pack.fairness)} {word} executed.")
+    counted = ", ".join(f"{count} {plain(verdict)}" for verdict, count in verdicts.most_common())
+    return say(f"{len(pack.fairness)} {word} executed. {f'Readings: {counted}.' if counted else ''}".rstrip())
 
 
 def _missing(pack: Pack) -> list[Gap]:

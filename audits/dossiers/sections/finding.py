@@ -15,7 +15,7 @@ from audits.dossiers.blocks import (
     numbered,
     say,
 )
-from audits.dossiers.opinion import FAILS, HOLDS, OPEN, Opinion, read_opinion
+from audits.dossiers.opinion import FAILS, HOLDS, OPEN, Opinion, Ruling, read_opinion
 from audits.dossiers.sections.gaps import gap, gaps_of, notices
 from audits.dossiers.sections.outlook import flips_clause, open_clause, upcoming_clause
 from audits.dossiers.sections.rulings import ruling_clause, set_aside
@@ -39,6 +39,7 @@ TIER_WORDS = {
     "out_of_scope": "Out of scope",
     "": "No finding",
 }
+WEIGHTIEST = ("prohibited", "annex_iii", "high_risk", "exception", "transparency", "gpai", "scope", "duty")
 CAUTION = (
     "This finding is a reasoned opinion under one dated edition of the law and on the answers in section 6. "
     "It binds no authority and no court."
@@ -77,13 +78,17 @@ def _missing(pack: Pack, opinion: Opinion) -> list[Gap]:
 def _clauses(opinion: Opinion, gaps: tuple[Gap, ...]) -> Iterator[Clause]:
     yield _brief(opinion, gaps)
     for state in (HOLDS, OPEN):
-        yield from map(ruling_clause, opinion.in_state(state))
+        yield from map(ruling_clause, sorted(opinion.in_state(state), key=_weight))
     if fails := opinion.in_state(FAILS):
         yield set_aside(fails)
     if opinion.tier:
         yield open_clause(opinion.open_questions)
         yield flips_clause(opinion.flips)
         yield upcoming_clause(opinion.upcoming)
+
+
+def _weight(ruling: Ruling) -> int:
+    return WEIGHTIEST.index(ruling.kind) if ruling.kind in WEIGHTIEST else len(WEIGHTIEST)
 
 
 def _brief(opinion: Opinion, gaps: tuple[Gap, ...]) -> Clause:

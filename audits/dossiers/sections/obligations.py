@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from audits.dossiers.blocks import (
@@ -9,6 +10,7 @@ from audits.dossiers.blocks import (
     Cell,
     Clause,
     Column,
+    Facts,
     Mark,
     Paragraph,
     Section,
@@ -41,24 +43,43 @@ COLUMNS = (
     Column("Owner", 13),
     Column("State", 10),
 )
+SETTLED = ("met", "fallen_away")
+MOST_NOTES = 40
 READINGS = "Where the law is read in two ways both dates are given, the effective reading first."
 
 
 def obligations_section(pack: Pack) -> Section:
     """Write the section on obligations, one clause for each operator role."""
-    owed = pack.obligations or tuple(map(_from_finding, read_opinion(pack.finding).obligations))
+    owed = tuple(_aged(duty, pack.document.created_at) for duty in _recorded(pack))
     gaps = gaps_of(pack, NUMBER, _missing(pack, owed))
-    clauses = [_overview(owed, gaps)]
+    notes = _notes(owed)
     roles = dict.fromkeys(duty.role for duty in owed)
-    clauses += [_of_role(role, tuple(duty for duty in owed if duty.role == role)) for role in roles]
+    by_role = [_of_role(role, tuple(duty for duty in owed if duty.role == role), notes) for role in roles]
+    clauses = (_overview(owed, notes, gaps), *by_role)
     return Section(NUMBER, "Obligations and dates", _lead(owed), numbered(NUMBER, clauses), gaps)
+
+
+def _recorded(pack: Pack) -> tuple[OwedDuty, ...]:
+    return pack.obligations or tuple(map(_from_finding, read_opinion(pack.finding).obligations))
+
+
+def _aged(duty: OwedDuty, at: str) -> OwedDuty:
+    """Return the duty as overdue when its day had passed on the day of freezing."""
+    late = duty.state == "open" and "" < duty.due_effective < at[:10]
+    return replace(duty, state="overdue") if late else duty
+
+
+def _notes(owed: tuple[OwedDuty, ...]) -> dict[str, int]:
+    """Return what is said of dates and fines, each once and with a number: most duties share them."""
+    said = (note for duty in owed for note in (duty.due_note, duty.fine) if note)
+    return {note: number for number, note in enumerate(dict.fromkeys(said), start=1)}
 
 
 def _lead(owed: tuple[OwedDuty, ...]) -> Text:
     if not owed:
         return say("No obligation is recorded.")
-    dates = sorted(_due(duty) for duty in owed if duty.state not in ("met", "fallen_away") and _due(duty))
-    first = f" The first is due on {day(dates[0])}." if dates else ""
+    dates = sorted(_due(duty) for duty in owed if duty.state not in SETTLED and _due(duty))
+    first = f" The earliest open one is due on {day(dates[0])}." if dates else ""
     return say(f"{len(owed)} {'obligation' if len(owed) == 1 else 'obligations'}.{first}")
 
 
@@ -68,53 +89,58 @@ def _due(duty: OwedDuty) -> str:
 
 def _missing(pack: Pack, owed: tuple[OwedDuty, ...]) -> list[Gap]:
     if not owed:
-        return [gap(pack, NUMBER, "No obligations are recorded.")] if not pack.finding else []
-    orphans = sum(1 for duty in owed if not duty.owner and duty.state not in ("met", "fallen_away"))
-    if not orphans:
-        return []
-    return [gap(pack, NUMBER, f"{orphans} of {len(owed)} obligations have no owner.")]
+        return [] if pack.finding else [gap(pack, NUMBER, "No obligations are recorded.")]
+    orphans = sum(1 for duty in owed if not duty.owner and duty.state not in SETTLED)
+    found = [gap(pack, NUMBER, f"{orphans} of {len(owed)} obligations have no owner.")] if orphans else []
+    late = [duty for duty in owed if duty.state == "overdue"]
+    return found + [Gap(section=NUMBER, what=_overdue(duty), owner=duty.owner) for duty in late]
 
 
-def _overview(owed: tuple[OwedDuty, ...], gaps: tuple[Gap, ...]) -> Clause:
-    blocks: list[Block] = []
-    if owed:
-        states = Counter(duty.state for duty in owed)
-        counted = ", ".join(f"{count} {plain(state)}" for state, count in sorted(states.items()))
-        blocks.append(Paragraph(say(f"State of the obligations: {counted}. {READINGS}")))
-    else:
-        blocks.append(Paragraph(say("The register holds no obligation for this version of the system.")))
-    return Clause("Overview", (*blocks, *notices(gaps)))
-
-
-def _of_role(role: str, owed: tuple[OwedDuty, ...]) -> Clause:
-    word = capital(role) or "Any role"
-    rows, note = capped(tuple(map(_row, owed)))
-    return Clause(
-        f"As {word.lower()}", (Table(f"Obligations as {word.lower()}", COLUMNS, rows, wide=True, note=note),)
+def _overdue(duty: OwedDuty) -> str:
+    return (
+        f"Overdue since {day(duty.due_effective)}: {cut(duty.title, 200)} ({cut(duty.provision.cite, 80)})."
     )
 
 
-def _row(duty: OwedDuty) -> tuple[Cell, ...]:
-    says = " ".join(filter(None, (cut(duty.says, 900), _terms(duty))))
+def _overview(owed: tuple[OwedDuty, ...], notes: dict[str, int], gaps: tuple[Gap, ...]) -> Clause:
+    if not owed:
+        blocks: tuple[Block, ...] = (Paragraph(say("The register holds no obligation for this version.")),)
+        return Clause("Overview", (*blocks, *notices(gaps)))
+    states = Counter(duty.state for duty in owed)
+    counted = ", ".join(f"{count} {plain(state)}" for state, count in sorted(states.items()))
+    blocks = (Paragraph(say(f"State of the obligations: {counted}. {READINGS}")),)
+    if notes:
+        rows = tuple(
+            (f"Note {number}", say(cut(note, 900))) for note, number in list(notes.items())[:MOST_NOTES]
+        )
+        blocks = (*blocks, Facts(rows))
+    return Clause("Overview", (*blocks, *notices(gaps)))
+
+
+def _of_role(role: str, owed: tuple[OwedDuty, ...], notes: dict[str, int]) -> Clause:
+    word = (capital(role) or "Any role").lower()
+    rows, left = capped(tuple(_row(duty, notes) for duty in owed))
+    return Clause(f"As {word}", (Table(f"Obligations as {word}", COLUMNS, rows, wide=True, note=left),))
+
+
+def _row(duty: OwedDuty, notes: dict[str, int]) -> tuple[Cell, ...]:
+    says = " ".join(filter(None, (cut(duty.says, 900), _terms(duty, notes))))
     title = Cell(say(cut(duty.title, 300), "strong"), say(says))
     owner = cell(cut(duty.owner, 120)) if duty.owner else Cell(say("Nobody named", "quiet"))
-    return (title, Cell(cited(duty.provision)), _dates(duty), owner, Cell(mark=_state(duty)))
+    return (title, Cell(cited(duty.provision)), _dates(duty, notes), owner, Cell(mark=_state(duty)))
 
 
-def _terms(duty: OwedDuty) -> str:
-    terms = {
-        "Dates": duty.due_note,
-        "Recurs": duty.recurrence,
-        "Limit": duty.limit,
-        "Evidence": "; ".join(duty.evidence),
-        "Fine": duty.fine,
-    }
+def _terms(duty: OwedDuty, notes: dict[str, int]) -> str:
+    evidence = "; ".join(duty.evidence)
+    fine = f"note {notes[duty.fine]}" if duty.fine else ""
+    terms = {"Recurs": duty.recurrence, "Limit": duty.limit, "Fine": fine, "Evidence": evidence}
     return " ".join(f"{name}: {cut(value, 300).rstrip('.')}." for name, value in terms.items() if value)
 
 
-def _dates(duty: OwedDuty) -> Cell:
+def _dates(duty: OwedDuty, notes: dict[str, int]) -> Cell:
     literal = f"literally {day(duty.due_literal)}" if duty.due_literal not in ("", duty.due_effective) else ""
-    return cell(day(duty.due_effective) or "No date", literal)
+    note = f"note {notes[duty.due_note]}" if duty.due_note else ""
+    return cell(day(duty.due_effective) or "No date", ", ".join(filter(None, (literal, note))))
 
 
 def _state(duty: OwedDuty) -> Mark:

@@ -9,12 +9,13 @@ from audits.dossiers.blocks import (
     Mark,
     Paragraph,
     Table,
+    Text,
     Tone,
     cell,
     say,
 )
 from audits.dossiers.opinion import FAILS, HOLDS, OPEN, Exemption, Ground, Ruling
-from audits.dossiers.sections.citing import cited
+from audits.dossiers.sections.citing import cited, joined
 from audits.dossiers.wording import DASH, LONGEST_PARAGRAPH, answer, cut, day
 
 MARKS = {
@@ -42,12 +43,20 @@ def ruling_clause(ruling: Ruling) -> Clause:
 
 
 def set_aside(rulings: tuple[Ruling, ...]) -> Clause:
-    """Write the provisions that were examined and are not met, with the answers that decided it."""
-    columns = (Column("Provision", 24), Column("Subject", 34), Column("Why it is not met", 42))
-    rows = tuple(
-        (Cell(cited(r.provision)), cell(cut(r.title or r.rule, 300)), cell(_why(r))) for r in rulings
-    )
+    """Write the provisions that were examined and are not met, under the answer that decided each."""
+    reasons: dict[str, list[Ruling]] = {}
+    for ruling in rulings:
+        reasons.setdefault(_why(ruling), []).append(ruling)
+    columns = (Column("Because", 40), Column("Provisions that are not met", 60))
+    rows = tuple((cell(why), Cell(_listed(those))) for why, those in reasons.items())
     return Clause("Examined and not met", (Table("Provisions examined and not met", columns, rows),))
+
+
+def _listed(rulings: list[Ruling]) -> Text:
+    named = (
+        (*cited(ruling.provision), *say(f" {cut(ruling.title or ruling.rule, 200)}")) for ruling in rulings
+    )
+    return joined(named, "; ")
 
 
 def _mark(ruling: Ruling) -> Mark:

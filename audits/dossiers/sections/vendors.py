@@ -54,12 +54,22 @@ def _missing(pack: Pack) -> list[Gap]:
         gap(pack, NUMBER, f"{cut(part.name, 200)} of {cut(part.supplier, 200)} has no assessment.")
         for part in unassessed
     ]
+    found += [gap(pack, NUMBER, _unanswered(item)) for item in pack.vendors if _unknown(item)]
     expired = [item for item in pack.vendors if _expired(item, pack.document.created_at)]
     found += [
         gap(pack, NUMBER, f"The assessment {item.reference} expired on {day(item.valid_until)}.")
         for item in expired
     ]
     return found
+
+
+def _unknown(item: VendorAssessment) -> int:
+    return sum(1 for given in item.answers if given.of is not None and given.points is None)
+
+
+def _unanswered(item: VendorAssessment) -> str:
+    count = _unknown(item)
+    return f"{count} {'answer' if count == 1 else 'answers'} about {cut(item.product, 200)} not known."
 
 
 def _expired(item: VendorAssessment, at: str) -> bool:

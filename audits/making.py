@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from audits import charts, fairness, tidying
 from audits.actions import dossiers, runs
-from audits.dossiers import Pack, render
+from audits.dossiers import render
 from audits.models import Dossier, Run
+from audits.packs import Pack
 from audits.queries.counts import kept_counts
 from governance.heartbeat import Progress
 from governance.models import User

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.core.files.storage import default_storage
-from django.db import models
 from django.db.models import Q
 
 from audits.actions import logs
@@ -14,7 +13,10 @@ from governance.models import User
 
 # An upload or a rendering is on its way for less than this.
 ON_ITS_WAY = timedelta(hours=2)
-FOLDERS: tuple[tuple[str, type[models.Model]], ...] = (("logs", PredictionLog), ("dossiers", Dossier))
+FOLDERS: tuple[tuple[str, type[PredictionLog | Dossier]], ...] = (
+    ("logs", PredictionLog),
+    ("dossiers", Dossier),
+)
 
 log = structlog.get_logger(__name__)
 
@@ -42,7 +44,7 @@ def remove_orphans(*, at: datetime) -> None:
     for folder, model in FOLDERS:
         for name in _files_below(folder):
             old = default_storage.get_modified_time(name) < at - ON_ITS_WAY
-            if old and not model._default_manager.filter(file=name).exists():
+            if old and not model.objects.filter(file=name).exists():
                 default_storage.delete(name)
                 log.warning("orphan_removed", file=name)
 

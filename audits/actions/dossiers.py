@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from audits.packs.pack import canonical, digest
 from audits.models import Dossier
+from audits.packs.pack import canonical, digest
 from audits.queries.dossier_pack import pack_for
 from governance import leases, trail
 from governance.actions import references

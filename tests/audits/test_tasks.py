@@ -4,6 +4,7 @@ import json
 import logging
 import os
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from django.core.files.storage import default_storage
 from django.db import OperationalError
 
 from audits import doorbell, making, tasks
-from audits.actions import jobs
+from audits.actions import dossiers, jobs
+from audits.dossiers import Outcome, verify
 from audits.fairness import Assessment, Cells, Spec, measure
 from audits.models import Dossier, Run, ScheduleRun
+from audits.packs import Pack
 from governance import heartbeat, leases
 from governance.heartbeat import Progress
 from governance.models import TrailEntry, User
@@ -26,6 +29,7 @@ from tests.factories import (
     PlanFactory,
     RunFactory,
     ScheduleFactory,
+    VersionFactory,
     running,
     spec,
 )
@@ -385,3 +389,37 @@ def test_dossiers_that_are_no_packs_fail_and_say_so(db):
         tasks.execute_dossier(dossier_id=str(dossier.pk))
 
     assert Dossier.objects.get().state == JobState.FAILED
+
+
+def test_a_dossier_is_rendered_from_its_pack_kept_and_verified(house, lawyer, now):
+    version = VersionFactory(system__unit=house.unit, system__owner=lawyer)
+    dossier = dossiers.request(version=version, by=lawyer, at=now)
+
+    tasks.execute_dossier(dossier_id=str(dossier.pk))
+
+    dossier.refresh_from_db()
+    (file,) = files()
+    assert (dossier.state, dossier.file.path, dossier.size) == (JobState.DONE, str(file), file.stat().st_size)
+    assert dossier.file_sha256 == sha256(file.read_bytes()).hexdigest()
+    assert dossier.pages >= 2
+    assert verify(file.read_bytes()).outcome == Outcome.INTACT
+    assert verbs(dossier) == ["dossier.requested", "dossier.finished"]
+
+
+def test_a_dossier_that_passed_to_another_worker_leaves_no_second_file(house, lawyer, now, monkeypatch):
+    version = VersionFactory(system__unit=house.unit, system__owner=lawyer)
+    dossier = dossiers.request(version=version, by=lawyer, at=now)
+    real = making.render
+
+    def fall_silent_then_render(pack: Pack, progress: Progress) -> bytes:
+        Dossier.objects.update(lease_until=AGES_AGO)
+        monkeypatch.setattr(making, "render", real)
+        tasks.execute_dossier(dossier_id=str(dossier.pk))
+        return real(pack, lambda *_: None)
+
+    monkeypatch.setattr(making, "render", fall_silent_then_render)
+    tasks.execute_dossier(dossier_id=str(dossier.pk))
+
+    dossier.refresh_from_db()
+    assert [str(path) for path in files()] == [dossier.file.path]
+    assert verbs(dossier) == ["dossier.requested", "dossier.finished"]

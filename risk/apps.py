@@ -9,3 +9,6 @@ class RiskConfig(AppConfig):
     name = "risk"
     verbose_name = "Law"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from risk import checks  # noqa: F401 - registers risk.E001 and risk.E002

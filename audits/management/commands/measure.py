@@ -54,14 +54,14 @@ class Command(BaseCommand):
         try:
             spec = _spec(options)
             found = fairness.measure(fairness.count(options["file"], spec), spec)
+            text = json.dumps(found.as_json(), ensure_ascii=False, allow_nan=False, indent=1)
+            if options["out"]:
+                options["out"].write_text(text + "\n", encoding="utf-8")
         except (fairness.Unreadable, fairness.Misstated) as refusal:
             raise CommandError(f"{OPTIONS.get(refusal.field, refusal.field)}: {refusal.message}") from refusal
         except (Disagreement, OSError) as failure:
             raise CommandError(str(failure)) from failure
-        text = json.dumps(found.as_json(), ensure_ascii=False, allow_nan=False, indent=1)
-        if options["out"]:
-            options["out"].write_text(text + "\n", encoding="utf-8")
-        else:
+        if not options["out"]:
             self.stdout.write(text)
 
 

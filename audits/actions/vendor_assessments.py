@@ -16,7 +16,7 @@ from governance.actions import references, revisions
 from governance.models import Product, User
 
 
-class AlreadyDrafting(Exception):  # noqa: N818 the name is the interface
+class AlreadyDrafting(Exception):
     """The product has a draft under this questionnaire; `draft` is it."""
 
     def __init__(self, draft: VendorAssessment) -> None:
@@ -24,15 +24,15 @@ class AlreadyDrafting(Exception):  # noqa: N818 the name is the interface
         super().__init__(draft.reference)
 
 
-class WrongKind(Exception):  # noqa: N818
+class WrongKind(Exception):
     """The questionnaire is not meant for products of this kind."""
 
 
-class NotDraft(Exception):  # noqa: N818
+class NotDraft(Exception):
     """The assessment is concluded; what it says cannot be changed, only assessed anew."""
 
 
-class Incomplete(Exception):  # noqa: N818
+class Incomplete(Exception):
     """Questions have no answer, not even that it is not known; `missing` names them."""
 
     def __init__(self, missing: tuple[str, ...]) -> None:
@@ -40,7 +40,7 @@ class Incomplete(Exception):  # noqa: N818
         super().__init__(", ".join(missing))
 
 
-class BadEnd(Exception):  # noqa: N818
+class BadEnd(Exception):
     """The day until which the conclusion shall stand has passed, or is later than `latest`."""
 
     def __init__(self, latest: date) -> None:

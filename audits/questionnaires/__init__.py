@@ -10,7 +10,7 @@ FOLDER = Path(__file__).parent
 DEFAULT = "foundation-model-provider-2026"
 
 
-class UnknownQuestionnaire(Exception):  # noqa: N818 the name is the interface
+class UnknownQuestionnaire(Exception):
     """There is no questionnaire of this id."""
 
 

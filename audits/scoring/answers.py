@@ -19,7 +19,7 @@ class Answer:
         return {"value": self.value, "note": self.note}
 
 
-class AnswerErrors(Exception):  # noqa: N818 the name is the interface
+class AnswerErrors(Exception):
     """Answers that cannot be accepted; `errors` has one sentence per question id."""
 
     def __init__(self, errors: Mapping[str, str]) -> None:

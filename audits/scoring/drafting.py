@@ -35,7 +35,7 @@ OPTIONAL: Mapping[str, frozenset[str]] = {
 LEAST_OPTIONS = 2
 
 
-class BadQuestionnaire(Exception):  # noqa: N818 the name is the interface
+class BadQuestionnaire(Exception):
     """A questionnaire that cannot be used; `faults` has one sentence each."""
 
     def __init__(self, faults: Sequence[str]) -> None:

@@ -45,7 +45,7 @@ def judge(
         on_date=day,
         facts=raw,
         finding=finding,
-        tier=finding["tier"],
+        tier=str(finding["tier"]),
         by=by,
         at=at,
         system_revision=version.system.revision,

@@ -41,7 +41,7 @@ class Meet(forms.Form):
     )
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
     """People by name and address: two may share a name."""
 
     def label_from_instance(self, user: User) -> str:

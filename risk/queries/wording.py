@@ -16,7 +16,7 @@ def answer_words(fact: Fact | None, value: Any) -> str:  # noqa: ANN401 whatever
         return "Yes" if value else "No"
     labels = {option.id: option.label for option in fact.options} if fact else {}
     if isinstance(value, list):
-        return "; ".join(labels.get(part, part) for part in value) or NONE
+        return "; ".join(labels.get(part, str(part)) for part in value) or NONE
     if fact and fact.type == "date":
         return f"{date.fromisoformat(str(value)):%-d %B %Y}"
     return labels.get(str(value), f"{value:g}" if isinstance(value, float) else str(value))

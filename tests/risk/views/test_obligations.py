@@ -66,12 +66,12 @@ def test_both_readings_of_a_day_are_shown_where_they_differ(client, system, lawy
     assert "Section 5 was not moved by the letter." in page
 
 
-def test_what_is_overdue_says_so(client, system, lawyer, now):
+def test_what_is_due_already_says_so(client, system, lawyer, now):
     duty(system, due_effective=date(2026, 8, 2))
     client.force_login(lawyer)
 
-    assert "Overdue" in text(client.get(INDEX))
-    assert "Overdue" in text(client.get(reverse("risk:home_panel")))
+    assert "Due now" in text(client.get(INDEX))
+    assert "Due now" in text(client.get(reverse("risk:home_panel")))
 
 
 def test_the_list_begins_with_what_is_open_and_shows_the_rest_when_asked(client, system, lawyer, now):

@@ -1,0 +1,6 @@
+"""A stored finding, made ready to be read."""
+
+from risk.queries.opinions.parts import Cited, Opinion
+from risk.queries.opinions.reading import opinion
+
+__all__ = ["Cited", "Opinion", "opinion"]

@@ -116,11 +116,23 @@ def needs(permission: Permission) -> Callable[[View], View]:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        guarded = login_required(gated)
+        guarded = _or_reload(login_required(gated))
         guarded.needs = permission  # type: ignore[attr-defined]
         return guarded
 
     return gate
+
+
+def _or_reload(view: View) -> View:
+    """Let htmx reload the whole page when its reader was signed out: the door must not open in a panel."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if "HX-Request" in request.headers and not request.user.is_authenticated:
+            return HttpResponse(status=401, headers={"HX-Refresh": "true"})
+        return view(request, *args, **kwargs)
+
+    return answered
 
 
 def fetch(rows: ScopedQuerySet[Row], user: User, permission: Permission, **lookup: object) -> Row:

@@ -124,6 +124,7 @@ class SystemFilter(forms.Form):
         required=False, choices=[("", "Any"), *((s.value, s.label) for s in Lifecycle)]
     )
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
+    per = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Typed, *, user: User) -> None:
         super().__init__(data)

@@ -28,6 +28,8 @@ class TrailFilter(forms.Form):
     since = forms.DateField(label="From", required=False, widget=DayInput)
     until = forms.DateField(label="To", required=False, widget=DayInput)
 
+    per = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, data: Typed, *, verbs: Sequence[str]) -> None:
         super().__init__(data)
         self.fields["verb"] = forms.ChoiceField(

@@ -51,6 +51,7 @@ class VendorFilter(forms.Form):
         label="Supplies", required=False, choices=[("", "Anything"), *Product.Kind.choices]
     )
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
+    per = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def wanted(self) -> vendors.Wanted:
         """Return what is looked for, without what does not fit."""

@@ -23,7 +23,7 @@ class Difference:
 def differences(form: forms.Form, stored: Mapping[str, object]) -> tuple[Difference, ...]:
     """Return the fields of a valid form whose stored value is not the typed one."""
     return tuple(
-        Difference(str(form[name].label), _told(stored[name]))
+        Difference(str(form[name].label), _told(_in_words(form, name, stored[name])))
         for name, typed in form.cleaned_data.items()
         if name in stored and name != "revision" and stored[name] != typed
     )
@@ -35,6 +35,13 @@ def follow(form: forms.Form, revision: int) -> None:
     typed.update(form.data)
     typed["revision"] = str(revision)
     form.data = typed
+
+
+def _in_words(form: forms.Form, name: str, value: object) -> object:
+    """Return what a field's list of choices calls a plain stored word."""
+    field = form.fields[name]
+    plain = type(value) is str and type(field) is forms.ChoiceField
+    return dict(field.choices).get(value, value) if plain else value  # type: ignore[attr-defined]
 
 
 def _told(value: object) -> str:

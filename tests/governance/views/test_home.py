@@ -1,6 +1,7 @@
 """The start page, the way around, and the door."""
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from governance.models import User
@@ -130,3 +131,29 @@ def test_no_page_needs_inline_style_or_script(client, lawyer):
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert " style=" not in response.content.decode()
+
+
+def test_a_panel_whose_reader_was_signed_out_reloads_the_whole_page(client):
+    response = client.get(HOME, headers={"HX-Request": "true"})
+
+    assert response.status_code == 401
+    assert response.headers["HX-Refresh"] == "true"
+    assert response.content == b""
+
+
+@pytest.fixture
+def forgetful():
+    """Let the count of attempts end with the test."""
+    yield
+    cache.clear()
+
+
+@pytest.mark.usefixtures("forgetful")
+def test_a_guesser_is_kept_out_in_plain_words(client, lawyer):
+    for _ in range(5):
+        client.post(reverse("account_login"), {"login": lawyer.email, "password": "wrong"})
+
+    response = client.post(reverse("account_login"), {"login": lawyer.email, "password": PASSWORD})
+
+    assert "Too many" in response.content.decode()
+    assert client.get(HOME).status_code == 302

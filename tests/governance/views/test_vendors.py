@@ -140,7 +140,7 @@ def test_a_stale_form_says_what_changed_and_keeps_what_was_typed(client, lawyer,
     page = response.content.decode()
 
     assert response.status_code == 409
-    assert "<b>Country</b>: BE" in page
+    assert "<b>Country</b>: Belgium" in page
     assert 'value="Northlight SAS"' in page
     assert 'name="revision" value="2"' in page
     assert Vendor.objects.get().name == "Northlight"

@@ -11,7 +11,11 @@ ON_SYSTEMS = {Kind.PROHIBITED, Kind.ANNEX_III, Kind.HIGH_RISK, Kind.TRANSPARENCY
 
 
 class CircularError(Exception):
-    """Facts and rules depend on each other in a circle; the message names it."""
+    """Facts and rules depend on each other in a circle; `path` begins and ends with the same one."""
+
+    def __init__(self, path: tuple[str, ...]) -> None:
+        self.path = path
+        super().__init__(" -> ".join(path))
 
 
 class Compiler:
@@ -129,7 +133,7 @@ class Compiler:
 
     def _enter(self, name: str) -> None:
         if name in self._path:
-            raise CircularError(" -> ".join([*self._path[self._path.index(name) :], name]))
+            raise CircularError((*self._path[self._path.index(name) :], name))
         self._path.append(name)
 
 

@@ -52,7 +52,7 @@ def _assembled(drafter: Drafter, anchors: frozenset[str]) -> Edition:
     try:
         circuit = Compiler(facts, rules, obligations).circuit()
     except CircularError as circle:
-        raise BadEditionError([f"rules depend on each other in a circle: {circle}"]) from circle
+        raise BadEditionError([_circular(drafter, circle)]) from circle
     header = drafter.header
     edition = Edition(
         id=str(header["id"]),
@@ -70,3 +70,9 @@ def _assembled(drafter: Drafter, anchors: frozenset[str]) -> Edition:
     if found := unsound(edition):
         raise BadEditionError(found)
     return edition
+
+
+def _circular(drafter: Drafter, circle: CircularError) -> str:
+    name = circle.path[0]
+    kind = "rule" if name in drafter.draft["rule"] else "fact"
+    return f"{drafter.draft[kind][name].get('file')}: {kind} {name}: it depends on itself: {circle}"

@@ -36,3 +36,9 @@ def test_seen_from_the_newer_edition_they_are_repealed():
     gone = {difference.id for difference in differences(NEW, OLD) if difference.what == "repealed"}
 
     assert "prohibited.5-1-ba" in gone
+
+
+def test_a_difference_reads_as_json():
+    moved = next(difference for difference in differences(OLD, NEW) if difference.id == "annex-i")
+
+    assert moved.as_json()["fields"]["on"] == {"old": "2027-08-02", "new": "2028-08-02"}

@@ -18,6 +18,7 @@ CITES = {
     "annex-viii-b-7": "Annex VIII, Section B(7)",
     "annex-iii": "Annex III",
     "rec-53": "Recital 53",
+    "chap-iii": "chap-iii",
 }
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from risk.engine import BadEditionError
+from risk.engine import BadEditionError, read_edition
 from tests.risk.engine.editions import amended, edition_of
 
 
@@ -49,11 +49,23 @@ FAULTS = {
     "rules.toml: rule r: nothing refers to it": {"rules": rule("r", kind="definition")},
     "rules.toml: rule r: it can never hold": {"rules": rule("r", '{ all = ["bad", "not bad"] }')},
     "rules.toml: rule r: 'says' must be text": {"rules": rule("r").replace('says = "S"', "says = 3")},
-    "rules depend on each other in a circle: r -> s -> r": {"rules": rule("r", '"s"') + rule("s", '"r"')},
+    "rules.toml: rule r: it depends on itself: r -> s -> r": {"rules": rule("r", '"s"') + rule("s", '"r"')},
     "obligations.toml: obligation o: no rule says who is a 'seller'": {
         "obligations": DUTY + 'role = "seller"\nbecause = ["prohibited.bad"]'
     },
     "obligations.toml: obligation o: 'because' is missing": {"obligations": DUTY + 'role = "provider"'},
+    "rules.toml: rule r: only a scope rule can be outside": {"rules": rule("r", kind="role", outside="all")},
+    "rules.toml: rule r: it ends before it begins": {
+        "rules": rule("r", **{"from": "start", "until": "start"})
+    },
+    "facts.toml: fact odd: it can never be asked": {
+        "facts": fact("odd") + '\nask_when = { all = ["bad", "not bad"] }',
+        "rules": rule("r", '"odd"'),
+    },
+    "rules.toml: a rule has no id": {"rules": rule("r").replace('id = "r"', "")},
+    "obligations.toml: obligation o: unknown fine '99-9'": {
+        "obligations": DUTY + 'role = "provider"\nbecause = ["prohibited.bad"]\nfine = "99-9"'
+    },
     "edition.toml: unknown table or key 'colour'": {"header": "\n[colour]\nred = 1"},
 }
 
@@ -128,3 +140,8 @@ def test_an_amendment_that_misses_its_target_is_refused(changes, fault):
         amended(changes, edition_of())
 
     assert any(fault in line and "changes.toml" in line for line in refusal.value.faults)
+
+
+def test_an_edition_without_its_header_is_refused():
+    with pytest.raises(BadEditionError, match=r"edition\.toml: 'celex' is missing or not text"):
+        read_edition([("edition.toml", {"id": "test"})], frozenset())

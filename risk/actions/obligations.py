@@ -128,9 +128,11 @@ def _reopened(row: Obligation) -> dict[str, Any]:
 
 
 def _settle_open(obligation: Obligation) -> None:
-    rows = Obligation.objects.select_for_update().filter(pk=obligation.pk)
-    if not rows.filter(state=Obligation.State.OPEN).exists():
+    """Lock the row until the caller commits; of two who settle at once, the second is refused."""
+    now = Obligation.objects.select_for_update().get(pk=obligation.pk)
+    if now.state != Obligation.State.OPEN:
         raise NotOpen(obligation.key)
+    obligation.evidence = now.evidence
 
 
 def _record(

@@ -17,14 +17,14 @@ from audits.fairness.standing import Standing
 class Evidence:
     """One measure in one division of the people.
 
-    `p_global` is the global test's p-value adjusted over the whole run; `drawn` holds the resampled bounds
-    of difference and ratio over the assessed groups.
+    `p_global` is the global test's p-value adjusted over the whole run, 1 where there is no test; `drawn`
+    holds the resampled bounds of difference and ratio over the assessed groups.
     """
 
     by: tuple[str, ...]
     standing: Standing
     test: GlobalTest | None
-    p_global: float | None
+    p_global: float
     pairs: tuple[Comparison, ...]
     drawn: Rates
     favourable: str
@@ -49,8 +49,8 @@ def gathered(grouped: Sequence[Grouping], spec: Spec, favourable: str) -> tuple[
     adjusted = iter(holm([test.p for test in tests if test is not None]))
     found = []
     for (part, stood), test in zip(asked, tests, strict=True):
-        p_global = None if test is None else next(adjusted)
-        pairs = _pairs(part, stood, spec, 1.0 if p_global is None else p_global)
+        p_global = 1.0 if test is None else next(adjusted)
+        pairs = _pairs(part, stood, spec, p_global)
         drawn = part.drawn[stood.measure]
         found.append(Evidence(part.by, stood, test, p_global, pairs, drawn, favourable, spec.alpha))
     return tuple(found)

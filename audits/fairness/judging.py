@@ -88,7 +88,7 @@ def _verdict(evidence: Evidence, threshold: Threshold, value: float, p_pair: flo
     widest = (lowest_ratio if of_ratio else largest_difference)(counted, out_of)
     return decide(
         breach=threshold.broken_by(value),
-        significant=evidence.p_global is not None and max(evidence.p_global, p_pair) < evidence.alpha,
+        significant=max(evidence.p_global, p_pair) < evidence.alpha,
         survives_flip=flip is not None and threshold.broken_by(flip),
         demonstrated=not threshold.broken_by(widest),
         detectable=_detectable(evidence, threshold),

@@ -1,7 +1,6 @@
 """What one measure says against one threshold, with every number it rests on."""
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from audits.fairness.verdicts import Verdict
 
@@ -34,7 +33,3 @@ class Reading:
     best_group: str | None = None
     p_global: float | None = None
     p_pair: float | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return asdict(self)

@@ -69,7 +69,7 @@ class Told:
     interval: Bounds | None
     low: End
     high: End
-    p_global: float | None
+    p_global: float
     p_pair: float
     favourable: str
     left_out: tuple[str, ...]
@@ -120,10 +120,8 @@ def _bounds(told: Told) -> str:
     return f" (95 % interval {low * 100:.1f} to {high * 100:.1f})"
 
 
-def _p(p: float | None) -> str:
+def _p(p: float) -> str:
     """Return a p-value as print shows it."""
-    if p is None:
-        return "p not available"
     return "p below 0.001" if p < 0.001 else f"p = {p:.3f}"  # noqa: PLR2004 - three decimals
 
 

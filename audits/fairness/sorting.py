@@ -1,6 +1,6 @@
 """From counted spellings to cells: what is missing, what is 1 and what is 0, and what is no group at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -8,6 +8,7 @@ from audits.fairness.cells import MOST_CELLS, Cell, Cells
 from audits.fairness.labels import Unreadable, binary, favourable_digit, number, recognised, same, shown
 from audits.fairness.spec import Spec
 from audits.fairness.sql import RAW_ROWS, band_names
+from audits.fairness.thresholds import Misstated
 
 MOST_WORDS = 200
 MOST_NUMBERS = 30
@@ -49,31 +50,27 @@ def sorted_into_cells(rows: Rows, spec: Spec, dataset: Mapping[str, Any]) -> Cel
     outcomes = _digits(rows, width, "outcome", spec) if spec.outcome and not _same_column(spec) else {}
     predictions = _digits(rows, width + 1, "prediction", spec)
     _refuse_unknown_positive(spec, rows)
-    gone = frozenset(spec.missing)
-    cells = tuple(
-        Cell(
-            tuple(_word(text, gone) for text in row[:width]),
-            outcomes.get(row[width]),
-            predictions.get(row[width + 1]),
-            int(row[width + 2]),
-        )
-        for row in rows
-    )
-    counted = Cells(
-        spec.by,
-        cells,
-        {"outcome": _sides(outcomes), "prediction": _sides(predictions)},
-        favourable_digit(predictions, spec.favourable),
-        dataset,
-        tuple(_notes(rows, spec, dataset)),
-    )
-    if (groups := len({cell.group for cell in counted.cells})) > MOST_GROUPS:
-        raise Unreadable(
-            "by", f"gives {groups:,} groups, more than {MOST_GROUPS}; choose fewer or coarser columns."
-        )
-    if not counted.cells:
+    cells = tuple(_cells(rows, outcomes, predictions, frozenset(spec.missing)))
+    if (groups := len({cell.group for cell in cells})) > MOST_GROUPS:
+        words = f"gives {groups:,} groups, more than {MOST_GROUPS}; choose fewer or coarser columns."
+        raise Unreadable("by", words)
+    if not any(cell.n for cell in cells):
         raise Unreadable("count", f"every row of '{spec.count}' is zero.")
-    return counted
+    labels = {"outcome": _sides(outcomes), "prediction": _sides(predictions)}
+    favourable = favourable_digit(predictions, spec.favourable)
+    try:
+        return Cells(spec.by, cells, labels, favourable, dataset, tuple(_notes(rows, spec, dataset)))
+    except Misstated as too_many:
+        raise Unreadable("count", too_many.message) from too_many
+
+
+def _cells(
+    rows: Rows, outcomes: Mapping[str, int], predictions: Mapping[str, int], gone: frozenset[str]
+) -> Iterator[Cell]:
+    """Yield one cell for each counted row, spellings replaced by what they mean."""
+    for *words, outcome, prediction, people, _, _ in rows:
+        group = tuple(_word(word, gone) for word in words)
+        yield Cell(group, outcomes.get(outcome), predictions.get(prediction), int(people))
 
 
 def _digits(rows: Rows, place: int, role: str, spec: Spec) -> dict[str, int]:

@@ -86,6 +86,62 @@ def test_a_file_that_stops_being_utf8_late_is_read_as_latin_1_and_says_so(tmp_pa
     assert any("Latin-1" in note for note in cells.notes)
 
 
+def test_a_letter_cut_by_the_first_look_does_not_make_it_latin_1(tmp_path):
+    from audits.fairness.files import HEAD
+
+    line = "a,1,1\n"
+    lead = HEADER + line * ((HEAD - len(HEADER)) // len(line) - 1)
+    cells = counted(tmp_path, lead + "x" * (HEAD - len(lead) - 1) + "é,1,0\n")
+
+    assert cells.dataset["encoding"] == "utf-8"
+
+
+def test_a_header_that_no_reader_could_hold_is_refused(tmp_path):
+    with pytest.raises(Unreadable, match="no header line"):
+        counted(tmp_path, "x" * 200_000 + "\n1\n")
+
+
+def test_more_combinations_than_can_be_counted_are_refused(tmp_path):
+    columns = tuple("abcd")
+    lines = "".join(
+        f"{i % 190},{i % 181},{i % 173},{i % 167},1,0\n".replace(",", "w,", 4) for i in range(150_000)
+    )
+    path = tmp_path / "wide.csv"
+    path.write_text("a,b,c,d,y,p\n" + lines)
+
+    with pytest.raises(Unreadable) as refusal:
+        count(path, Spec(outcome="y", prediction="p", by=columns))
+
+    assert (refusal.value.field, "combinations" in refusal.value.message) == ("by", True)
+
+
+def test_more_groups_than_can_be_compared_are_refused(tmp_path):
+    path = tmp_path / "wide.csv"
+    path.write_text("a,b,y,p\n" + "".join(f"{i % 29}w,{i % 31}w,1,0\n" for i in range(900)))
+
+    with pytest.raises(Unreadable, match="899 groups, more than 500"):
+        count(path, Spec(outcome="y", prediction="p", by=("a", "b")))
+
+
+def test_evident_labels_beside_a_hundred_others_are_asked_about(tmp_path):
+    with pytest.raises(Unreadable, match="choose a column of labels"):
+        counted(tmp_path, HEADER + "".join(f"a,w{i},0\n" for i in range(300)), positive=("w1",))
+
+
+@pytest.mark.parametrize(("favourable", "digit"), [("1", 1), ("0", 0), ("1.0", 1)])
+def test_a_favourable_value_that_happens_never_to_be_predicted_is_still_understood(
+    tmp_path, favourable, digit
+):
+    assert counted(tmp_path, HEADER + "a,1,0\n", favourable=favourable).favourable == digit
+
+
+def test_a_favourable_value_that_shares_its_side_is_refused(tmp_path):
+    with pytest.raises(Unreadable, match="set it apart with --positive") as refusal:
+        counted(tmp_path, HEADER + "a,x,x\na,y,y\na,z,z\n", positive=("x",), favourable="y")
+
+    assert refusal.value.field == "favourable"
+
+
 def test_blanks_around_column_names_and_quoted_delimiters_do_no_harm(tmp_path):
     cells = counted(tmp_path, 'g , y,p\n"a, b",1,0\n')
 
@@ -183,6 +239,13 @@ def test_counts_written_as_numbers_with_points_are_counts(tmp_path):
 def test_counts_that_are_all_zero_count_nobody(tmp_path):
     with pytest.raises(Unreadable, match="every row of 'n' is zero"):
         counted(tmp_path, "g,y,p,n\na,1,0,0\n", count="n")
+
+
+def test_more_people_than_can_be_added_exactly_are_refused(tmp_path):
+    with pytest.raises(Unreadable, match="more people") as refusal:
+        counted(tmp_path, f"g,y,p,n\na,1,0,{9 * 10**15}\nb,1,0,{9 * 10**15}\n", count="n")
+
+    assert refusal.value.field == "count"
 
 
 def test_decimal_commas_are_understood_where_the_delimiter_is_none(tmp_path):

@@ -83,9 +83,9 @@ def test_a_supported_disparity_reads_as_a_lawyer_would_quote_it():
     assert reading(found, "selection_rate").sentence == (
         "By group, the rate of the favourable outcome ('1') is lowest for women (27.5%, 110 of 400) and "
         "highest for men (50.0%, 300 of 600): a ratio of 0.550 (95 % interval 0.460 to 0.657). This is "
-        "beyond the threshold of 0.8 (set by Annex default); chance alone is an unlikely explanation (p below 0.001 "
-        "over all groups, p below 0.001 against the reference), and one person more or less would not change "
-        "that."
+        "beyond the threshold of 0.8 (set by Annex default); chance alone is an unlikely explanation "
+        "(p below 0.001 over all groups, p below 0.001 against the reference), and one person more or "
+        "less would not change that."
     )
 
 
@@ -93,6 +93,13 @@ def test_a_sentence_without_verdict_says_why():
     words = cannot_be_assessed(("sex", "age"), "tpr", "1", "nobody was there")
 
     assert words == "By sex and age, the true positive rate cannot be assessed: nobody was there."
+
+
+def test_rates_of_zero_in_every_group_have_no_ratio():
+    found = assess(confusion(a=(50, 0, 20, 80), b=(60, 0, 20, 80)))
+
+    assert "zero in every group" in reading(found, "fpr").sentence
+    assert reading(found, "fpr", "difference").value == 0.0
 
 
 def test_equal_groups_read_as_the_same():

@@ -11,15 +11,20 @@ from governance.models import TrailEntry, User
 API = "/api/v1"
 
 
-def caller(user: User, *, may_write: bool = True, name: str = "pipeline") -> APIClient:
-    """Return a client that carries a fresh token of this person."""
+def token(user: User, *, may_write: bool = True, name: str = "pipeline") -> str:
+    """Return the Authorization header of a fresh token of this person."""
     at = datetime.now(UTC)
     unit = user.memberships.get().unit
     _, secret = tokens.issue(
         name=name, may_write=may_write, expires_at=at + timedelta(days=30), unit=unit, by=user, at=at
     )
+    return f"Token {secret}"
+
+
+def caller(user: User, *, may_write: bool = True, name: str = "pipeline") -> APIClient:
+    """Return a client that carries a fresh token of this person."""
     client = APIClient()
-    client.credentials(HTTP_AUTHORIZATION=f"Token {secret}")
+    client.credentials(HTTP_AUTHORIZATION=token(user, may_write=may_write, name=name))
     client.default_format = "json"  # type: ignore[attr-defined]
     return client
 

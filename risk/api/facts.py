@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiExample
+from drf_spectacular.utils import OpenApiExample, extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.response import Response
@@ -57,7 +57,7 @@ class QuestionOut(serializers.Serializer[Any]):
     provision = ProvisionOut()
     because = serializers.ListField(child=serializers.CharField(), help_text="Provisions that hang on it.")
     answered = serializers.BooleanField()
-    answer = serializers.JSONField(allow_null=True)
+    answer = serializers.JSONField(help_text='Null where there is none; "unknown" for I don\'t know.')
     note = serializers.CharField(allow_blank=True)
     answered_by = serializers.CharField(allow_null=True)
     answered_at = serializers.DateTimeField(allow_null=True)
@@ -72,10 +72,15 @@ class SheetOut(serializers.Serializer[Any]):
     questions = QuestionOut(many=True)
 
 
+@extend_schema_field({"type": ["boolean", "string", "number", "array"], "items": {"type": "string"}})
+class Value(serializers.JSONField):
+    """yes or no, a word, several words, a date or a number; null for "I don't know"."""
+
+
 class AnswersIn(In):
     """What somebody says: fact to value, null for "I don't know"; a note beside any of them."""
 
-    answers = serializers.DictField(child=serializers.JSONField(allow_null=True), allow_empty=False)
+    answers = serializers.DictField(child=Value(allow_null=True), allow_empty=False)
     notes = serializers.DictField(child=Text(max_length=5000, allow_blank=True), required=False)
 
 

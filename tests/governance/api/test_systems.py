@@ -166,6 +166,15 @@ def test_lists_come_in_pages(engineer, unit):
     assert (page["count"], len(page["results"]), page["next"]) == (3, 1, None)
 
 
+@pytest.mark.parametrize("query", ["page_size=0", "page_size=201", "page_size=all", "page=-1", "page=\u0663"])
+def test_a_page_that_cannot_be_is_refused(engineer, query):
+    assert faults(caller(engineer).get(f"{SYSTEMS}?{query}"), 422) == {query.partition("=")[0]: "invalid"}
+
+
+def test_a_page_beyond_the_last_is_not_there(engineer):
+    assert faults(caller(engineer).get(f"{SYSTEMS}?page=2"), 404) == {None: "not_found"}
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_costs_four_queries(engineer, unit, rows, django_assert_num_queries):
     VersionFactory.create_batch(rows, system__unit=unit)

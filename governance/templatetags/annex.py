@@ -33,11 +33,12 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
     ("Programs", (("API tokens", "governance:tokens", Permission.HOLD_TOKENS),)),
 )
 SYSTEM_TABS = (
-    ("Overview", "governance:system"),
-    ("Questions", "risk:questions"),
-    ("Finding", "risk:finding"),
-    ("Fairness", "audits:plans"),
-    ("Dossiers", "audits:dossiers"),
+    ("Overview", "governance:system", Permission.READ),
+    ("Questions", "risk:questions", Permission.ANSWER_FACTS),
+    ("Answers", "risk:answers", Permission.READ),
+    ("Finding", "risk:finding", Permission.READ),
+    ("Fairness", "audits:plans", Permission.READ),
+    ("Dossiers", "audits:dossiers", Permission.READ),
 )
 
 
@@ -145,12 +146,13 @@ def pagination(page: "Page[Any]", things: str) -> dict[str, Any]:
 
 @register.inclusion_tag("components/tabs.html", takes_context=True)
 def system_tabs(context: Context, reference: str) -> dict[str, Any]:
-    """Lead around the pages of one system, whichever package keeps them."""
-    path = context["request"].path
+    """Lead around the pages of one system, whichever package keeps them; the view gives `may`."""
+    path, may = context["request"].path, context["may"]
     tabs = []
-    for word, name in SYSTEM_TABS:
+    for word, name, need in SYSTEM_TABS:
         with suppress(NoReverseMatch):
-            tabs.append(_link(word, name, path, reference))
+            if may[need.name.lower()]:
+                tabs.append(_link(word, name, path, reference))
     return {"tabs": tuple(tabs)}
 
 

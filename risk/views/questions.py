@@ -91,6 +91,7 @@ def _shown(
         "here": form.section,
         "form": form,
         "asked": form.shown(),
+        "may": powers_of(roles_of(request.user, version)),
     }
     template = "risk/questions.html" + ("#sheet" if request.htmx else "")
     return render(request, template, context, status=status)

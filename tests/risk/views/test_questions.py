@@ -209,5 +209,5 @@ def test_a_section_costs_the_same_however_much_it_asks(
     client.force_login(lawyer)
     answers.state(version=version, statements={"use.areas": Statement(areas)}, by=lawyer, at=now)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(section(version, "what-it-is-used-for"))

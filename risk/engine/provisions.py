@@ -68,5 +68,8 @@ def fragment(anchor: str) -> str:
 def _tail(rest: str) -> str:
     cited = ""
     for part in rest.strip("-").split("-") if rest else ():
-        cited += f", {ORDINALS[part[2:]]} subparagraph" if part.startswith("sp") else f"({part})"
+        if part.startswith("sec"):
+            cited += f", Section {part[3:]}"
+        else:
+            cited += f", {ORDINALS[part[2:]]} subparagraph" if part.startswith("sp") else f"({part})"
     return cited

@@ -18,7 +18,8 @@ class Evidence:
     """One measure in one division of the people.
 
     `p_global` is the global test's p-value adjusted over the whole run, 1 where there is no test; `drawn`
-    holds the resampled bounds of difference and ratio over the assessed groups.
+    holds the resampled bounds of difference and ratio over the assessed groups; `hidden` are groups too small
+    to show.
     """
 
     by: tuple[str, ...]
@@ -29,6 +30,7 @@ class Evidence:
     drawn: Rates
     favourable: str
     alpha: float
+    hidden: frozenset[str]
 
     def as_json(self) -> dict[str, Any]:
         """Return the global test and the comparisons with the reference as plain values."""
@@ -52,7 +54,10 @@ def gathered(grouped: Sequence[Grouping], spec: Spec, favourable: str) -> tuple[
         p_global = 1.0 if test is None else next(adjusted)
         pairs = _pairs(part, stood, spec, p_global)
         drawn = part.drawn[stood.measure]
-        found.append(Evidence(part.by, stood, test, p_global, pairs, drawn, favourable, spec.alpha))
+        hidden = frozenset(
+            name for name, n in zip(stood.names, stood.sizes, strict=True) if n < spec.display_minimum
+        )
+        found.append(Evidence(part.by, stood, test, p_global, pairs, drawn, favourable, spec.alpha, hidden))
     return tuple(found)
 
 

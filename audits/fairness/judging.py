@@ -34,7 +34,7 @@ def read(evidence: Evidence, threshold: Threshold) -> Reading:
     low, high = stood.ends()
     value = float(spread(stood.rates[stood.assessed])[int(threshold.kind == "ratio")])
     interval, method = _interval(evidence, threshold.kind)
-    p_pair = _p_pair(evidence)
+    p_pair, pair = _p_pair(evidence)
     verdict = _verdict(evidence, threshold, value, p_pair)
     worst, best = stood.worst_and_best()
     told = Told(
@@ -47,6 +47,7 @@ def read(evidence: Evidence, threshold: Threshold) -> Reading:
         high=End(stood.names[high], *stood.counts(high)),
         p_global=evidence.p_global,
         p_pair=p_pair,
+        pair=pair,
         favourable=evidence.favourable,
         left_out=stood.left_out,
     )
@@ -60,6 +61,7 @@ def read(evidence: Evidence, threshold: Threshold) -> Reading:
         interval_method=method,
         worst_group=worst,
         best_group=best,
+        discloses=tuple(n for n in (worst, best) if n is not None and n in evidence.hidden),
         p_global=evidence.p_global,
         p_pair=p_pair,
     )
@@ -115,8 +117,8 @@ def _interval(evidence: Evidence, kind: str) -> tuple[Bounds | None, str]:
     return (None if np.isnan(drawn).any() else (float(drawn[0]), float(drawn[1]))), RESAMPLED
 
 
-def _p_pair(evidence: Evidence) -> float:
-    """Return the adjusted p-value of the lowest or highest group against the reference.
+def _p_pair(evidence: Evidence) -> tuple[float, str]:
+    """Return the adjusted p-value of the lowest or highest group against the reference, and words for it.
 
     Where the reference has no value here: lowest against highest, adjusted for all pairs (Bonferroni).
     """
@@ -124,9 +126,10 @@ def _p_pair(evidence: Evidence) -> float:
     low, high = stood.ends()
     with_reference = [p.p_holm for p in evidence.pairs if p.group in (stood.names[low], stood.names[high])]
     if with_reference:
-        return min(with_reference)
+        return min(with_reference), f"against the reference, {evidence.pairs[0].reference}"
     groups = len(stood.compared)
-    return min(1.0, fisher(*stood.counts(low), *stood.counts(high)) * groups * (groups - 1) / 2)
+    p = fisher(*stood.counts(low), *stood.counts(high)) * groups * (groups - 1) / 2
+    return min(1.0, p), "between these two"
 
 
 def _reading(evidence: Evidence, threshold: Threshold, *, verdict: Verdict, **found: Any) -> Reading:  # noqa: ANN401 - fields of a Reading

@@ -99,15 +99,8 @@ def listed(names: Collection[str]) -> str:
 def _question(role: str, column: str, values: Collection[str]) -> str:
     """Return what to ask a person whose column is not evidently yes or no."""
     numbers = [n for n in map(number, values) if n is not None]
-    if len(values) > 2 and len(numbers) == len(values):  # noqa: PLR2004 - two values make a yes or no
-        span = f"'{column}' holds {len(values)} different numbers from {min(numbers):g} to {max(numbers):g}"
-        if role == "prediction":
-            return (
-                f"{span}: a score or several classes, not a yes or no. Pass --threshold X "
-                "(X and above count as positive), or --positive VALUE for one class against the rest."
-            )
-        return f"{span}: not a yes or no. Pass --positive VALUE for the value that counts as positive."
-    return (
-        f"'{column}' holds {shown(values)}: say which counts as positive with --positive VALUE "
-        "(every other value then counts as negative)."
-    )
+    seen = f"'{column}' holds {shown(values)}"
+    if len(numbers) == len(values) > SHOWN:
+        seen = f"'{column}' holds {len(values)} different numbers from {min(numbers):g} to {max(numbers):g}"
+    if len(numbers) == len(values) and role == "prediction":
+        return f"{seen}: say which counts as positive with --positive VALUE (every other then counts as negative)."

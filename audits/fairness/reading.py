@@ -13,6 +13,7 @@ class Reading:
 
     Worst is the group least often given the favourable outcome, or the one with the most errors. `p_global`
     is adjusted over all global tests of the run, `p_pair` over the groups compared with the reference.
+    `discloses` names groups below the display minimum that the sentence speaks of, for lack of larger ones.
     """
 
     by: tuple[str, ...]
@@ -33,3 +34,4 @@ class Reading:
     best_group: str | None = None
     p_global: float | None = None
     p_pair: float | None = None
+    discloses: tuple[str, ...] = ()

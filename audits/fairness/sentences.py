@@ -16,11 +16,13 @@ SUBJECTS = {
 CONCLUSIONS = {
     Verdict.DISPARITY_SUPPORTED: (
         "This is beyond the threshold of {threshold} ({set_by}); chance alone is an unlikely explanation "
-        "({p}), and one person more or less would not change that."
+        "({p}), and one more person in the lower group and one "
+        "fewer in the higher would not change that."
     ),
     Verdict.DISPARITY_BORDERLINE: (
         "This is beyond the threshold of {threshold} ({set_by}) and chance alone is an unlikely explanation "
-        "({p}), but one person more or less would bring it back within the threshold."
+        "({p}), but one more person in the lower group and one fewer in the higher would bring it back "
+        "within the threshold."
     ),
     Verdict.DISPARITY_NOT_SIGNIFICANT: (
         "This is beyond the threshold of {threshold} ({set_by}), but chance alone could explain it ({p}); "
@@ -71,6 +73,7 @@ class Told:
     high: End
     p_global: float
     p_pair: float
+    pair: str
     favourable: str
     left_out: tuple[str, ...]
 
@@ -90,7 +93,7 @@ def sentence(told: Told) -> str:
     conclusion = CONCLUSIONS[told.verdict].format(
         threshold=f"{told.threshold.value:g}" if ratio else _points(told.threshold.value),
         set_by=f"set by {told.threshold.set_by}",
-        p=f"{_p(told.p_global)} over all groups, {_p(told.p_pair)} against the reference",
+        p=f"{_p(told.p_global)} over all groups, {_p(told.p_pair)} {told.pair}",
     )
     return f"{found} {conclusion}{_left_out(told.left_out)}"
 

@@ -63,6 +63,7 @@ def test_every_sentence_names_both_groups_the_threshold_and_no_word_of_judgement
         End("B", 40, 100),
         0.0004,
         0.01,
+        "against the reference, A",
         "hired",
         ("C",),
     )
@@ -84,8 +85,8 @@ def test_a_supported_disparity_reads_as_a_lawyer_would_quote_it():
         "By group, the rate of the favourable outcome ('1') is lowest for women (27.5%, 110 of 400) and "
         "highest for men (50.0%, 300 of 600): a ratio of 0.550 (95 % interval 0.460 to 0.657). This is "
         "beyond the threshold of 0.8 (set by Annex default); chance alone is an unlikely explanation "
-        "(p below 0.001 over all groups, p below 0.001 against the reference), and one person more or "
-        "less would not change that."
+        "(p below 0.001 over all groups, p below 0.001 against the reference, men), and one more person in "
+        "the lower group and one fewer in the higher would not change that."
     )
 
 
@@ -140,6 +141,12 @@ def test_small_groups_are_read_when_there_are_no_larger_ones_and_left_out_when_t
     assert reading(small_only, "selection_rate").groups_assessed == ("a", "b")
     assert reading(small_only, "selection_rate").verdict == Verdict.DISPARITY_NOT_SIGNIFICANT
     assert reading(beside_large, "selection_rate").groups_left_out == ("a",)
+
+
+def test_a_sentence_that_gives_away_a_tiny_group_says_which():
+    found = assess(selected(a=(3, 8), b=(16, 25)))
+
+    assert reading(found, "selection_rate").discloses == ("a",)
 
 
 def test_a_run_too_small_to_notice_says_so():

@@ -80,7 +80,7 @@ def test_a_refusal_is_one_line_on_standard_error_and_exit_code_1(tmp_path):
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("CommandError: prediction: 'p' holds 3 different numbers")
+    assert done.stderr.startswith("CommandError: prediction: 'p' holds '0.2', '0.4', '0.9': a score")
     assert done.stderr.count("\n") == 1
 
 

@@ -103,4 +103,10 @@ def _question(role: str, column: str, values: Collection[str]) -> str:
     if len(numbers) == len(values) > SHOWN:
         seen = f"'{column}' holds {len(values)} different numbers from {min(numbers):g} to {max(numbers):g}"
     if len(numbers) == len(values) and role == "prediction":
-        return f"{seen}: say which counts as positive with --positive VALUE (every other then counts as negative)."
+        return (
+            f"{seen}: a score or several classes, not a yes or no. Pass --threshold X (X and above count as "
+            "positive), or --positive VALUE for one class against the rest."
+        )
+    return (
+        f"{seen}: say which counts as positive with --positive VALUE (every other then counts as negative)."
+    )

@@ -1,7 +1,6 @@
 """The pieces of which pages are made: a tag for each, whose HTML lies in templates/components."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +9,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from governance.countries import NAMES
 from governance.http import PAGE_SIZES
@@ -148,12 +147,8 @@ def pagination(page: "Page[Any]", things: str) -> dict[str, Any]:
 def system_tabs(context: Context, reference: str) -> dict[str, Any]:
     """Lead around the pages of one system, whichever package keeps them; the view gives `may`."""
     path, may = context["request"].path, context["may"]
-    tabs = []
-    for word, name, need in SYSTEM_TABS:
-        with suppress(NoReverseMatch):
-            if may[need.name.lower()]:
-                tabs.append(_link(word, name, path, reference))
-    return {"tabs": tuple(tabs)}
+    open_to_them = ((word, name) for word, name, need in SYSTEM_TABS if may[need.name.lower()])
+    return {"tabs": tuple(_link(word, name, path, reference) for word, name in open_to_them)}
 
 
 @register.inclusion_tag("components/panel.html")

@@ -1,5 +1,6 @@
 """The list of systems, its export, and one system's page."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -175,6 +176,23 @@ def test_page_of_a_system_fetches_what_the_law_says_and_links_to_it(client, lawy
 
     assert f'hx-get="{reverse("risk:panel", args=[reference])}"' in page
     assert f'href="{reverse("risk:finding", args=[reference])}"' in page
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("lawyer", ["Overview", "Questions", "Answers", "Finding", "Fairness", "Dossiers"]),
+        ("auditor", ["Overview", "Answers", "Finding", "Fairness", "Dossiers"]),
+    ],
+)
+def test_tabs_lead_around_a_system_and_nowhere_that_is_closed(client, request, systems, who, words):
+    client.force_login(request.getfixturevalue(who))
+
+    page = client.get(systems[0].get_absolute_url()).content.decode()
+    tabs = re.search(r'<ul class="tabs">(.*?)</ul>', page, re.DOTALL)[1]
+
+    assert re.findall(r">(\w+)</a>", tabs) == words
+    assert f'<a href="{systems[0].get_absolute_url()}" aria-current="page">Overview</a>' in tabs
 
 
 def test_auditor_sees_a_systems_page_without_buttons(client, auditor, systems):

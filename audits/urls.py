@@ -2,10 +2,28 @@
 
 from django.urls import path
 
-from audits.views import vendor_assessments
+from audits.views import dossiers, logs, panels, plans, runs, schedules, vendor_assessments
 
 app_name = "audits"
 urlpatterns = [
+    path("systems/<str:reference>/evidence/", panels.of_system, name="panel"),
+    path("systems/<str:reference>/fairness/", plans.index, name="plans"),
+    path("systems/<str:reference>/fairness/new/", plans.create, name="plan_new"),
+    path("plans/<str:reference>/", plans.detail, name="plan"),
+    path("plans/<str:reference>/edit/", plans.edit, name="plan_edit"),
+    path("plans/<str:reference>/logs/", logs.add, name="plan_log"),
+    path("plans/<str:reference>/runs/", runs.request_run, name="plan_run"),
+    path("plans/<str:reference>/schedule/", schedules.arrange, name="plan_schedule"),
+    path("plans/<str:reference>/schedule/pause/", schedules.pause, name="plan_pause"),
+    path("runs/<str:reference>/", runs.detail, name="run"),
+    path("runs/<str:reference>/cancel/", runs.cancel, name="run_cancel"),
+    path("runs/<str:reference>/retry/", runs.retry, name="run_retry"),
+    path("systems/<str:reference>/dossiers/", dossiers.index, name="dossiers"),
+    path("systems/<str:reference>/dossiers/new/", dossiers.request_dossier, name="dossier_new"),
+    path("dossiers/<str:reference>/", dossiers.detail, name="dossier"),
+    path("dossiers/<str:reference>/file/", dossiers.file, name="dossier_file"),
+    path("dossiers/<str:reference>/cancel/", dossiers.cancel, name="dossier_cancel"),
+    path("dossiers/<str:reference>/retry/", dossiers.retry, name="dossier_retry"),
     path("vendors/<str:reference>/assessments/", vendor_assessments.index, name="vendor_assessments"),
     path(
         "products/<str:reference>/assessments/start/",

@@ -60,6 +60,7 @@ def entries_of(run):
 
 @pytest.mark.parametrize("stage", ["count", "test"])
 def test_a_run_whose_worker_is_killed_in_the_middle_is_finished_once_by_the_next(run, worker, stage):
+    rows = Path(run.log.file.path)
     doorbell.ring(run)
     wait_until(in_stage(run, stage), what=f"the worker to {stage}")
 
@@ -76,7 +77,7 @@ def test_a_run_whose_worker_is_killed_in_the_middle_is_finished_once_by_the_next
     assert run.attempts == 2
     assert entries_of(run) == ["run.finished"]
     assert run.result["n"] == 960
-    assert not Path(run.log.file.path if run.log.file else "/nowhere").exists()
+    wait_until(lambda: not rows.exists(), what="the rows to be forgotten")
 
 
 def test_killing_it_again_and_again_ends_in_a_failure_with_its_reason(run, worker):

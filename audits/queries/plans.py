@@ -1,0 +1,75 @@
+"""Fairness plans as lists and pages need them."""
+
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from audits.models import Plan, PredictionLog, Run, Schedule, ScheduleRun
+from audits.queries.verdicts import Marked, tally
+from governance.models import AISystem
+from governance.vocabulary import JobState
+
+MOST_SHOWN = 50
+BULK = ("cells", "result", "chart", "spec")
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan with its calendar, its newest run, and what the newest finished run came to."""
+
+    plan: Plan
+    schedule: Schedule | None
+    newest: Run | None
+    done: Run | None
+    verdicts: tuple[Marked, ...]
+
+
+def of_system(system: AISystem) -> list[Planned]:
+    """Return the plans of a system, by name.
+
+    Cost: three queries, whatever the number of plans and runs.
+    """
+    of_plan = Run.objects.filter(plan=OuterRef("pk"))
+    done = of_plan.filter(state=JobState.DONE).order_by("-finished_at", "-pk")
+    rows = (
+        Plan.objects.filter(system=system)
+        .select_related("schedule", "owner")
+        .annotate(newest_pk=_first(of_plan.order_by("-pk")), done_pk=_first(done))
+        .order_by("name", "pk")
+    )
+    plans = list(rows)
+    runs = Run.objects.defer(*BULK).in_bulk({pk for plan in plans for pk in (plan.newest_pk, plan.done_pk)})
+    finished = Run.objects.filter(pk__in=[plan.done_pk for plan in plans])
+    readings = dict(finished.values_list("pk", "result__readings"))
+    return [
+        Planned(
+            plan,
+            getattr(plan, "schedule", None),
+            runs.get(plan.newest_pk),
+            runs.get(plan.done_pk),
+            tally(readings.get(plan.done_pk) or ()),
+        )
+        for plan in plans
+    ]
+
+
+def runs_of(plan: Plan) -> list[Run]:
+    """Return the newest runs of a plan, without the bulk of their results. One query."""
+    rows = Run.objects.filter(plan=plan).select_related("log", "version", "requested_by").defer(*BULK)
+    return list(rows.order_by("-pk")[:MOST_SHOWN])
+
+
+def logs_of(plan: Plan) -> list[PredictionLog]:
+    """Return the newest logs of a plan, without their counts. One query."""
+    rows = PredictionLog.objects.filter(plan=plan).select_related("version", "imported_by")
+    return list(rows.defer("cells", "spec").order_by("-imported_at", "-pk")[:MOST_SHOWN])
+
+
+def skipped(plan: Plan) -> list[ScheduleRun]:
+    """Return the last moments at which the calendar came round and nothing ran. One query."""
+    rows = ScheduleRun.objects.filter(schedule__plan=plan).exclude(skipped="")
+    return list(rows.order_by("-due_at")[:3])
+
+
+def _first(rows: "QuerySet[Run]") -> Subquery:
+    return Subquery(rows.values("pk")[:1])

@@ -1,0 +1,171 @@
+"""What a fairness run found, as its page tells it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from audits.charts.measures import LABELS, label
+from audits.queries.verdicts import MARKS, Marked, tally
+
+# In this order on the page; a measure that nobody has does not appear.
+MEASURES = ("base_rate", "selection_rate", "tpr", "fpr", "fnr", "precision", "accuracy")
+FEW = "too few to show"
+UNDEFINED = "not defined"
+
+
+@dataclass(frozen=True)
+class Value:
+    """One rate and its interval, in per cent; or why there is none."""
+
+    text: str
+    interval: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One group: how many people first, then its rates."""
+
+    group: str
+    n: str
+    values: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One verdict in words, with the numbers it stands on."""
+
+    measure: str
+    kind: str
+    mark: str
+    words: str
+    sentence: str
+    value: str
+    interval: str
+    threshold: str
+    set_by: str
+
+
+@dataclass(frozen=True)
+class Division:
+    """One way of dividing people into groups: the readings, and the rates of each group."""
+
+    title: str
+    readings: tuple[Reading, ...]
+    measures: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A result, ready to be read."""
+
+    n: int
+    missing: tuple[str, ...]
+    tally: tuple[Marked, ...]
+    divisions: tuple[Division, ...]
+    caveats: tuple[str, ...]
+    undefined: tuple[str, ...]
+    reference: tuple[tuple[str, str], ...]
+    made_with: str
+    seed: int
+
+
+def found(result: Mapping[str, Any]) -> Found:
+    """Return a stored result as people read it. No query."""
+    return Found(
+        n=result["n"],
+        missing=tuple(_missing(result["missing"])),
+        tally=tally(result["readings"]),
+        divisions=tuple(_divisions(result)),
+        caveats=tuple(result["caveats"]),
+        undefined=tuple(_undefined(result["undefined"], _hidden(result))),
+        reference=tuple(result["reference"].items()),
+        made_with=", ".join(f"{name} {version}" for name, version in sorted(result["versions"].items())),
+        seed=result["seed"],
+    )
+
+
+def percent(value: float | None) -> str:
+    """Return a share as people read it: 44.85 %."""
+    return UNDEFINED if value is None else f"{100 * value:.2f} %"
+
+
+def _divisions(result: Mapping[str, Any]) -> Iterator[Division]:
+    """Yield the whole division, then each single column where there are several."""
+    parts = {tuple(result["by"]): result} | {(name,): part for name, part in result["by_column"].items()}
+    for by, part in parts.items():
+        told = [reading for reading in result["readings"] if tuple(reading["by"]) == by]
+        yield _division(" and ".join(by), tuple(map(_reading, told)), part, result["overall"])
+
+
+def _division(
+    title: str, readings: tuple[Reading, ...], part: Mapping[str, Any], overall: Mapping[str, Any]
+) -> Division:
+    groups: Mapping[str, Any] = part["by_group"]
+    everyone = (overall, *groups.values())
+    measures = [name for name in MEASURES if any(rates.get(name) is not None for rates in everyone)]
+    hidden = _hidden(part)
+    names = sorted(groups, key=lambda name: (-groups[name]["count"], name))
+    between = part["intervals"]
+    rows = [
+        Row(name, "few", tuple((label(measure), Value(FEW)) for measure in measures))
+        if name in hidden
+        else _row(name, groups[name], between["by_group"].get(name, {}), measures)
+        for name in names
+    ]
+    everybody = _row("Everybody", overall, between["overall"], measures)
+    return Division(title, readings, tuple(map(label, measures)), (*rows, everybody))
+
+
+def _hidden(part: Mapping[str, Any]) -> set[str]:
+    """Return the groups so small that a rate could show a person."""
+    return {item["group"] for item in part["suppressed"] if item["display"]}
+
+
+def _row(name: str, rates: Mapping[str, Any], between: Mapping[str, Any], measures: Sequence[str]) -> Row:
+    values = tuple((label(measure), _value(rates.get(measure), between.get(measure))) for measure in measures)
+    return Row(name, f"{rates['count']:,}", values)
+
+
+def _value(rate: float | None, between: Sequence[float | None] | None) -> Value:
+    if rate is None or not between or None in between:
+        return Value(percent(rate))
+    low, high = (100 * edge for edge in between if edge is not None)
+    return Value(percent(rate), f"{low:.1f} to {high:.1f}")
+
+
+def _reading(told: Mapping[str, Any]) -> Reading:
+    points = told["kind"] == "difference"
+    interval = told.get("interval")
+    return Reading(
+        measure=label(told["measure"]),
+        kind=told["kind"],
+        mark=MARKS[told["verdict"]],
+        words=told["label"],
+        sentence=told["sentence"],
+        value=_size(told["value"], points=points),
+        interval=" to ".join(_size(edge, points=points) for edge in interval) if interval else "",
+        threshold=_size(told["threshold"], points=points),
+        set_by=told["threshold_set_by"],
+    )
+
+
+def _size(value: float | None, *, points: bool) -> str:
+    """Return a difference in percentage points, a ratio as it is."""
+    if value is None:
+        return UNDEFINED
+    return f"{100 * value:.1f} points" if points else f"{value:.3f}"
+
+
+def _missing(told: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a sentence for each column in which values are missing."""
+    columns = {**told["columns"], "the outcome": told["outcome"], "the prediction": told["prediction"]}
+    yield from (f"{count:,} without {name}" for name, count in columns.items() if count)
+
+
+def _undefined(told: Mapping[str, str], hidden: set[str]) -> Iterator[str]:
+    """Yield each place without a number, and why; nothing of groups that are too small to show."""
+    for pointer, reason in told.items():
+        place = [part.replace("~1", "/").replace("~0", "~") for part in pointer.strip("/").split("/")]
+        if not hidden & set(place):
+            yield f"{', '.join(label(part) if part in LABELS else part for part in place[1:])}: {reason}"

@@ -1,0 +1,1 @@
+"""Words for what templates of the evidence show."""

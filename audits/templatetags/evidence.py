@@ -1,0 +1,40 @@
+"""Measures, stages and large numbers, as people read them."""
+
+from django import template
+
+from audits.charts.measures import label
+
+register = template.Library()
+
+STAGES = {
+    "": "Beginning",
+    "digest": "Reading the file",
+    "count": "Counting rows",
+    "measure": "Measuring each group",
+    "verify": "Comparing with Fairlearn",
+    "test": "Testing against chance",
+    "read": "Putting it into words",
+    "draw": "Drawing",
+    "outline": "Ordering what is on record",
+    "layout": "Laying out pages",
+    "pdf": "Writing the PDF",
+    "seal": "Sealing it",
+}
+
+
+@register.filter
+def measure(name: str) -> str:
+    """Return the words for a measure."""
+    return label(name)
+
+
+@register.filter
+def stage(name: str) -> str:
+    """Return what a worker is doing, in words."""
+    return STAGES.get(name, name.capitalize())
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """Return a large number with its thousands set apart."""
+    return f"{number:,}"

@@ -1,0 +1,86 @@
+"""Dossiers in the browser: asked for, followed, taken away."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from audits import doorbell
+from audits.actions import dossiers, jobs
+from audits.queries.dossiers import newest_version, of_system
+from audits.views.rows import dossier_of, system_of
+from governance.http import Request
+from governance.permissions import Permission, needs, powers_of, roles_of
+
+
+@needs(Permission.READ)
+@require_GET
+def index(request: Request, reference: str) -> HttpResponse:
+    system = system_of(request, reference, Permission.READ)
+    context = {
+        "system": system,
+        "dossiers": of_system(system),
+        "version": newest_version(system),
+        "may": powers_of(roles_of(request.user, system)),
+    }
+    return render(request, "audits/dossiers.html", context)
+
+
+@needs(Permission.REQUEST_DOSSIERS)
+@require_POST
+def request_dossier(request: Request, reference: str) -> HttpResponse:
+    system = system_of(request, reference, Permission.REQUEST_DOSSIERS)
+    version = newest_version(system)
+    dossier = dossiers.request(version=version, by=request.user, at=timezone.now())
+    doorbell.ring(dossier)
+    return redirect(dossier)
+
+
+@needs(Permission.READ)
+@require_GET
+def detail(request: Request, reference: str) -> HttpResponse:
+    dossier = dossier_of(request, reference, Permission.READ)
+    context = {
+        "dossier": dossier,
+        "system": dossier.version.system,
+        "may": powers_of(roles_of(request.user, dossier)),
+    }
+    return render(request, "audits/dossier.html" + ("#body" if request.htmx else ""), context)
+
+
+@needs(Permission.READ)
+@require_http_methods(["GET"])
+def file(request: Request, reference: str) -> HttpResponseBase:
+    dossier = dossier_of(request, reference, Permission.READ)
+    try:
+        content = dossier.file.open("rb")
+        dossiers.downloaded(dossier=dossier, by=request.user, at=timezone.now())
+    except (dossiers.NotReady, FileNotFoundError, ValueError) as error:
+        raise Http404 from error
+    return FileResponse(
+        content, as_attachment=True, filename=f"{dossier.reference}.pdf", content_type="application/pdf"
+    )
+
+
+@needs(Permission.REQUEST_DOSSIERS)
+@require_POST
+def cancel(request: Request, reference: str) -> HttpResponse:
+    dossier = dossier_of(request, reference, Permission.REQUEST_DOSSIERS)
+    try:
+        jobs.cancel(job=dossier, by=request.user, at=timezone.now())
+    except jobs.Settled:
+        messages.info(request, "It had ended already.")
+    return redirect(dossier)
+
+
+@needs(Permission.REQUEST_DOSSIERS)
+@require_POST
+def retry(request: Request, reference: str) -> HttpResponse:
+    dossier = dossier_of(request, reference, Permission.REQUEST_DOSSIERS)
+    try:
+        doorbell.ring(jobs.retry(job=dossier, by=request.user, at=timezone.now()))
+    except jobs.NotStopped:
+        messages.info(request, "It is not stopped.")
+    return redirect(dossier)

@@ -1,0 +1,70 @@
+"""Fairness runs in the browser: asked for, followed, read."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from audits import doorbell
+from audits.actions import jobs, runs
+from audits.queries.counts import RowsGone
+from audits.queries.results import found
+from audits.views.rows import plan_of, run_of
+from governance.http import Request
+from governance.permissions import Permission, needs, powers_of, roles_of
+
+
+@needs(Permission.MEASURE)
+@require_POST
+def request_run(request: Request, reference: str) -> HttpResponse:
+    plan = plan_of(request, reference, Permission.MEASURE)
+    try:
+        run = runs.request(plan=plan, by=request.user, at=timezone.now())
+    except runs.AlreadyWaiting as waiting:
+        messages.info(request, "This was asked for already.")
+        return redirect(waiting.run)
+    except runs.NoLog:
+        messages.error(request, "There is nothing to measure yet: import a prediction log first.")
+        return redirect(plan)
+    except RowsGone as gone:
+        messages.error(request, str(gone))
+        return redirect(plan)
+    doorbell.ring(run)
+    return redirect(run)
+
+
+@needs(Permission.READ)
+@require_GET
+def detail(request: Request, reference: str) -> HttpResponse:
+    run = run_of(request, reference, Permission.READ)
+    context = {
+        "run": run,
+        "plan": run.plan,
+        "system": run.plan.system,
+        "found": found(run.result) if run.result else None,
+        "may": powers_of(roles_of(request.user, run)),
+    }
+    return render(request, "audits/run.html" + ("#body" if request.htmx else ""), context)
+
+
+@needs(Permission.MEASURE)
+@require_POST
+def cancel(request: Request, reference: str) -> HttpResponse:
+    run = run_of(request, reference, Permission.MEASURE)
+    try:
+        jobs.cancel(job=run, by=request.user, at=timezone.now())
+    except jobs.Settled:
+        messages.info(request, "It had ended already.")
+    return redirect(run)
+
+
+@needs(Permission.MEASURE)
+@require_POST
+def retry(request: Request, reference: str) -> HttpResponse:
+    run = run_of(request, reference, Permission.MEASURE)
+    try:
+        doorbell.ring(jobs.retry(job=run, by=request.user, at=timezone.now()))
+    except jobs.NotStopped:
+        messages.info(request, "It is not stopped.")
+    return redirect(run)

@@ -11,7 +11,6 @@ from governance.http import Request
 from governance.models import SystemVersion
 from governance.permissions import Permission, needs, powers_of, roles_of
 from risk.actions import answers as taking
-from risk.engine import FactErrors
 from risk.forms.questions import SectionForm
 from risk.queries.sheets import Sheet, sheet
 from risk.queries.transcripts import transcript
@@ -37,8 +36,9 @@ def section(request: Request, reference: str, slug: str) -> HttpResponse:
     if request.method == "GET":
         return _shown(request, version, paper, SectionForm(here, paper.stated))
     form = SectionForm(here, paper.stated, request.POST)
-    if not form.is_valid() or not _stored(form, version, request):
+    if not form.is_valid():
         return _shown(request, version, paper, form, status=422)
+    taking.state(version=version, statements=form.statements, by=request.user, at=timezone.now())
     paper = sheet(version, timezone.localdate())
     if "go" not in request.POST and (here := paper.section(slug)):
         return _shown(request, version, paper, SectionForm(here, paper.stated))
@@ -56,17 +56,6 @@ def answers(request: Request, reference: str) -> HttpResponse:
         "may": powers_of(roles_of(request.user, version)),
     }
     return render(request, "risk/answers.html", context)
-
-
-def _stored(form: SectionForm, version: SystemVersion, request: Request) -> bool:
-    """Store what the form says; where the law refuses a value, say so at its field."""
-    try:
-        taking.state(version=version, statements=form.statements, by=request.user, at=timezone.now())
-    except FactErrors as refused:
-        for fact, words in refused.errors.items():
-            form.add_error(fact if fact in form.fields else None, words)
-        return False
-    return True
 
 
 def _on(request: Request, version: SystemVersion, paper: Sheet, slug: str) -> HttpResponse:

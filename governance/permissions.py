@@ -10,13 +10,14 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from governance.models import Membership, ScopedQuerySet, Unit, User, unit_of
 from governance.vocabulary import Role
 
 Row = TypeVar("Row", bound=models.Model)
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Permission(StrEnum):
@@ -111,7 +112,7 @@ def needs(permission: Permission) -> Callable[[View], View]:
 
     def gate(view: View) -> View:
         @wraps(view)
-        def gated(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def gated(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if not request.user.has_perm(permission.value):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -127,7 +128,7 @@ def _or_reload(view: View) -> View:
     """Let htmx reload the whole page when its reader was signed out: the door must not open in a panel."""
 
     @wraps(view)
-    def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if "HX-Request" in request.headers and not request.user.is_authenticated:
             return HttpResponse(status=401, headers={"HX-Refresh": "true"})
         return view(request, *args, **kwargs)

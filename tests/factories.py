@@ -73,7 +73,7 @@ class VendorFactory(DjangoModelFactory[Vendor]):
     class Meta:
         model = Vendor
 
-    reference = factory.Sequence(lambda n: f"VEN-{n:04d}")
+    reference = factory.Sequence(lambda n: f"VEN-{5000 + n}")
     name = factory.Sequence(lambda n: f"Vendor {n}")
     country = "FR"
     unit = factory.SubFactory(UnitFactory)
@@ -86,7 +86,7 @@ class ProductFactory(DjangoModelFactory[Product]):
     class Meta:
         model = Product
 
-    reference = factory.Sequence(lambda n: f"PRO-{n:04d}")
+    reference = factory.Sequence(lambda n: f"PRO-{5000 + n}")
     vendor = factory.SubFactory(VendorFactory)
     name = factory.Sequence(lambda n: f"Model {n}")
     kind = Product.Kind.GPAI_MODEL
@@ -99,7 +99,7 @@ class SystemFactory(DjangoModelFactory[AISystem]):
     class Meta:
         model = AISystem
 
-    reference = factory.Sequence(lambda n: f"SYS-{n:04d}")
+    reference = factory.Sequence(lambda n: f"SYS-{5000 + n}")
     name = factory.Sequence(lambda n: f"System {n}")
     purpose = "Ranks applications for the first interview."
     operator_roles = factory.LazyFunction(lambda: [OperatorRole.DEPLOYER.value])
@@ -151,7 +151,7 @@ class PlanFactory(DjangoModelFactory[Plan]):
     class Meta:
         model = Plan
 
-    reference = factory.Sequence(lambda n: f"PLAN-{n:04d}")
+    reference = factory.Sequence(lambda n: f"PLAN-{5000 + n}")
     system = factory.LazyFunction(lambda: VersionFactory().system)
     name = factory.Sequence(lambda n: f"Plan {n}")
     spec = factory.LazyFunction(spec)
@@ -192,7 +192,7 @@ class RunFactory(DjangoModelFactory[Run]):
     class Meta:
         model = Run
 
-    reference = factory.Sequence(lambda n: f"RUN-{n:04d}")
+    reference = factory.Sequence(lambda n: f"RUN-{5000 + n}")
     log = factory.SubFactory(LogFactory)
     plan = factory.SelfAttribute("log.plan")
     version = factory.SelfAttribute("log.version")
@@ -222,7 +222,7 @@ class DossierFactory(DjangoModelFactory[Dossier]):
     class Meta:
         model = Dossier
 
-    reference = factory.Sequence(lambda n: f"DOS-{n:04d}")
+    reference = factory.Sequence(lambda n: f"DOS-{5000 + n}")
     version = factory.SubFactory(VersionFactory)
     pack = "{}"
     pack_sha256 = DIGEST

@@ -16,6 +16,7 @@ class Job(models.Model):
     """A piece of long work as a row: its state, who holds it until when, and how far it has come.
 
     queued -> running -> done | failed | cancelled; a running row whose lease has passed may be claimed again.
+    Its text is its reference.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -48,9 +49,16 @@ class Job(models.Model):
             models.CheckConstraint(
                 name="%(class)s_settled_has_end",
                 condition=Q(state__in=[JobState.QUEUED, JobState.RUNNING], finished_at=None)
-                | Q(state__in=[JobState.DONE, JobState.FAILED, JobState.CANCELLED], finished_at__isnull=False),
+                | Q(
+                    state__in=[JobState.DONE, JobState.FAILED, JobState.CANCELLED], finished_at__isnull=False
+                ),
             ),
         ]
+
+    @property
+    def word(self) -> str:
+        """What the trail calls such a job."""
+        return str(self._meta.model_name)
 
     @property
     def is_settled(self) -> bool:

@@ -26,6 +26,7 @@ def embedded(figure: Figure, title: str, words: Mapping[str, str]) -> str:
         _restyle(node)
         node.text = words.get(node.text or "", node.text)
     root.attrib |= {
+        "xmlns": SVG,
         "role": "img",
         "font-family": FAMILY,
         "stroke-linejoin": "round",

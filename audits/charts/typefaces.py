@@ -21,6 +21,7 @@ SILENT = dict.fromkeys(map(ord, "\u00ad\u2060\ufeff\ufe0e\ufe0f\u200e\u200f"))
 # Controls, formats, surrogates, private and unassigned code points, whatever a typeface may hold for them;
 # except the joiners, without which Persian and many emoji fall apart, and the space that only allows a break.
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+NEWLINES = "\r\x0b\x0c\x85\u2028\u2029"
 KEPT = "\u200b\u200c\u200d"
 
 
@@ -41,10 +42,10 @@ def printable(text: str) -> str:
 
 
 def _shown(character: str) -> str:
+    if character in NEWLINES:
+        return "\n"
     if character in "\n\t" or (ord(character) in drawable() and _visible(character)):
         return character
-    if character in "\r\x0b\x0c\x85\u2028\u2029":
-        return "\n"
     return f"[U+{ord(character):04X}]"
 
 

@@ -9,6 +9,7 @@ from audits.dossiers.wording import shortened
 from audits.packs.parts import Gap
 
 MOST_LISTED, LONGEST_LISTED = 40, 84
+LONGEST_SHORT = 8
 
 
 class Tone(StrEnum):
@@ -110,6 +111,11 @@ class Table(Block):
     rows: tuple[tuple[Cell, ...], ...]
     wide: bool = False
     note: str = ""
+
+    @property
+    def short(self) -> bool:
+        """Whether the table should stay on one page."""
+        return len(self.rows) <= LONGEST_SHORT
 
     @property
     def grid(self) -> Iterable[Iterable[tuple[Column, Cell]]]:

@@ -20,6 +20,7 @@ class Reading:
     high: float | None
     threshold: float | None
     verdict: str
+    label: str
     sentence: str
     worst_group: str
 
@@ -67,17 +68,17 @@ def _reading(raw: Raw) -> Reading:
         interval = (interval.get("low"), interval.get("high"))
     low, high = interval or (None, None)
     words = {
-        name: str(raw.get(name) or "") for name in ("measure", "kind", "verdict", "sentence", "worst_group")
+        name: str(raw.get(name) or "") for name in ("measure", "kind", "verdict", "label", "sentence", "worst_group")
     }
     return Reading(**words, value=raw.get("value"), low=low, high=high, threshold=raw.get("threshold"))
 
 
 def _missing_rows(raw: object) -> int:
-    """Return how many rows were set aside, in whichever form the result states it."""
+    """Return how many values of outcome or prediction are missing."""
     if isinstance(raw, int):
         return raw
-    excluded = _mapping(raw).get("excluded", _mapping(raw).get("rows", 0))
-    return excluded if isinstance(excluded, int) else 0
+    counts = (_mapping(raw).get(column) for column in ("outcome", "prediction"))
+    return sum(count for count in counts if isinstance(count, int))
 
 
 def _small(raw: Raw) -> list[Raw]:

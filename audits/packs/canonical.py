@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
 
-LARGEST_EXACT = 2**53
 LONGEST_PLAIN = 21
 SMALLEST_PLAIN = -6
 
@@ -18,7 +17,7 @@ class NotCanonical(ValueError):
 def canonical_json(value: object) -> bytes:
     """Write a JSON value in the one form that RFC 8785 allows, in UTF-8.
 
-    Shape: None, booleans, integers up to 2**53, finite floats, text, sequences and mappings with text keys.
+    Shape: None, booleans, numbers that a double holds, text, sequences, mappings with text keys.
     Raises: NotCanonical, for anything else and for text that UTF-8 cannot hold.
     Source: RFC 8785, JSON Canonicalization Scheme.
     """
@@ -65,15 +64,27 @@ def _quoted(text: str) -> str:
 
 
 def _number(value: float) -> str:
-    """Write a number as ECMAScript does: shortest digits, plain between 1e-6 and 1e21."""
-    if not math.isfinite(value):
+    """Write a number as ECMAScript does: shortest digits, plain between 1e-6 and 1e21.
+
+    An integer may be large, as long as every reader of JSON would hold the same one.
+    """
+    try:
+        number = float(value)
+    except OverflowError as error:
+        raise NotCanonical("The integer is too large to be read everywhere alike") from error
+    if not math.isfinite(number):
         raise NotCanonical(f"{value} is no JSON number")
-    if isinstance(value, int) and abs(value) > LARGEST_EXACT:
-        raise NotCanonical(f"The integer {value} is too large to be read everywhere alike")
-    if value == 0:
+    written = _digits(number)
+    if number != value and written != str(value):
+        raise NotCanonical(f"{value} cannot be read everywhere alike")
+    return written
+
+
+def _digits(number: float) -> str:
+    if number == 0:
         return "0"
-    sign = "-" if value < 0 else ""
-    parts = Decimal(repr(abs(value))).normalize().as_tuple()
+    sign = "-" if number < 0 else ""
+    parts = Decimal(repr(abs(number))).normalize().as_tuple()
     digits, exponent = "".join(map(str, parts.digits)), int(parts.exponent)
     return sign + _placed(digits, len(digits) + exponent)
 

@@ -17,7 +17,7 @@ from audits.packs.parts import (
     TrailHead,
     VendorAssessment,
 )
-from audits.packs.reading import read
+from audits.packs.reading import Malformed, read
 
 SCHEMA = "annex/dossier-pack/1"
 
@@ -49,7 +49,10 @@ class Pack:
 
         Raises: Malformed, naming the path, for an unknown key, a wrong type or another schema.
         """
-        return read(cls, raw)
+        pack = read(cls, raw)
+        if pack.schema != SCHEMA:
+            raise Malformed(f"pack.schema: expected {SCHEMA}, found {pack.schema}")
+        return pack
 
     def as_json(self) -> dict[str, object]:
         """Return the pack as plain JSON values, every key present."""

@@ -89,7 +89,7 @@ def _method(run: FairnessRun, measured: Measured) -> tuple[Block, ...]:
 def _persons(run: FairnessRun, measured: Measured) -> str:
     counted = measured.n or run.rows
     missing = (
-        f", {thousands(measured.missing_rows)} of them without an outcome or a prediction"
+        f", {thousands(measured.missing_rows)} outcomes or predictions missing"
         if measured.missing_rows
         else ""
     )

@@ -24,5 +24,5 @@ def gaps_of(pack: Pack, section: int, found: Iterable[Gap]) -> tuple[Gap, ...]:
 def notices(gaps: Iterable[Gap]) -> tuple[Notice, ...]:
     """Return gaps as boxed remarks."""
     return tuple(
-        Notice("Missing", say(f"{cut(item.what)} Owner: {cut(item.owner, 200) or NOBODY}.")) for item in gaps
+        Notice("Gap", say(f"{cut(item.what)} Owner: {cut(item.owner, 200) or NOBODY}.")) for item in gaps
     )

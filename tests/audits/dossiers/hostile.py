@@ -1,15 +1,23 @@
 """Packs that mean harm, or merely come from people with other alphabets."""
 
+# ruff: noqa: RUF001 the letters of other alphabets are the point
+
 from typing import Any
 
 from audits.dossiers import Pack
-from tests.audits.dossiers.samples import compas_json
+from tests.audits.dossiers.samples import raw as sample
 
-GREEK = "Σύστημα αξιολόγησης επικινδυνότητας υποτροπής για την υπηρεσία επιμελητών ανηλίκων και κοινωνικής αρωγής " * 3
-BULGARIAN = "Система за оценка на риска от повторно престъпление за службата за пробация и социална подкрепа ЍѝЪъ " * 3
+GREEK = "Σύστημα αξιολόγησης επικινδυνότητας υποτροπής για την υπηρεσία επιμελητών " * 4
+BULGARIAN = (
+    "Система за оценка на риска от повторно престъпление за службата за пробация и социална подкрепа ЍѝЪъ "
+    * 3
+)
 MALTESE = "Sistema għall-valutazzjoni tar-riskju ta’ reċidiva għas-servizz tal-probation: ĊċĠġĦħŻż " * 3
 IRISH = "Córas measúnaithe riosca ÁÉÍÓÚáéíóú ḂḃĊċḊḋḞḟĠġṀṁṖṗṠṡṪṫ"
-MARKUP = "</p></td><script>alert(1)</script><img src='file:///etc/passwd'><style>*{display:none}</style>&amp;{{ 7|add:7 }}"
+MARKUP = (
+    "</p></td><script>alert(1)</script><img src='file:///etc/passwd'>"
+    "<style>*{display:none}</style>&amp;{{ 7|add:7 }}"
+)
 SEAL = "<annex:seal>" + "0" * 64 + " " + "0" * 12 + "</annex:seal>"
 EMOJI = "Bewertung 🙂👩‍💻🇪🇺 ✅ ⚖️"
 HEBREW = "מערכת להערכת סיכון לשירות המבחן"
@@ -22,8 +30,15 @@ NAMES = (GREEK, BULGARIAN, MALTESE, IRISH, MARKUP, SEAL, EMOJI, HEBREW, ARABIC, 
 
 def named(name: str) -> Pack:
     """Return the normal case with every text that people enter replaced by this one."""
-    raw = compas_json()
-    raw["system"] |= {"name": name, "purpose": name, "owner": name, "unit": name, "external_id": name, "version": name}
+    raw = sample("probation")
+    raw["system"] |= {
+        "name": name,
+        "purpose": name,
+        "owner": name,
+        "unit": name,
+        "external_id": name,
+        "version": name,
+    }
     raw["organisation"] |= {"name": name, "sector": name}
     raw["document"] |= {"requested_by": name, "confidentiality": name[:40]}
     _fill(raw, name)
@@ -40,7 +55,9 @@ def _fill(raw: dict[str, Any], name: str) -> None:
     for part in (*raw["components"], *raw["evidence"], *raw["gaps"]):
         part |= {key: name for key in ("name", "use", "supplier", "title", "what", "owner") if key in part}
     run = raw["fairness"][0]
-    run["result"]["by_group"] = {f"{name} {i}": rates for i, rates in enumerate(run["result"]["by_group"].values())}
+    run["result"]["by_group"] = {
+        f"{name} {i}": rates for i, rates in enumerate(run["result"]["by_group"].values())
+    }
     run["plan"] |= {"thresholds_reason": name, "by": [name], "prediction": name}
     raw["finding"] |= {"headline": name}
     for ruling in raw["finding"]["findings"]:

@@ -1,0 +1,44 @@
+"""PDF/A-3a and PDF/UA-1 at once, as veraPDF judges it, for ordinary and for hostile content."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.audits.dossiers import hostile
+from tests.audits.dossiers.samples import pdf, rendered, with_obligations
+from tests.tools.validator import verdicts
+
+pytestmark = pytest.mark.slow
+
+
+def _faults(folder: Path, files: dict[str, bytes]) -> list[object]:
+    paths = [folder / f"{name}.pdf" for name in files]
+    for path, content in zip(paths, files.values(), strict=True):
+        path.write_bytes(content)
+    return [
+        (v["file"], v["asked"], v.get("failed"), v.get("exception"))
+        for v in verdicts(paths)
+        if not v.get("compliant")
+    ]
+
+
+def test_ordinary_and_empty_dossiers_conform(tmp_path: Path):
+    files = {name: pdf(name) for name in ("compas", "probation", "empty")}
+
+    assert _faults(tmp_path, files) == []
+
+
+def test_a_dossier_with_five_hundred_obligations_conforms(tmp_path: Path):
+    assert _faults(tmp_path, {"many": rendered(with_obligations(500))}) == []
+
+
+def test_dossiers_full_of_hostile_and_foreign_text_conform(tmp_path: Path):
+    files = {f"hostile-{i}": rendered(hostile.named(name)) for i, name in enumerate(hostile.NAMES)}
+
+    assert _faults(tmp_path, files) == []
+
+
+def test_the_validator_notices_a_file_that_does_not_conform(tmp_path: Path):
+    broken = pdf("empty").replace(b"<pdfuaid:part>1<", b"<pdfuaid:part>7<")
+
+    assert _faults(tmp_path, {"broken": broken})

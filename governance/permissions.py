@@ -28,6 +28,8 @@ class Permission(StrEnum):
     EDIT_REGISTER = "annex.edit_register"
     ANSWER_FACTS = "annex.answer_facts"
     SETTLE_OBLIGATIONS = "annex.settle_obligations"
+    RULE_ON_FINDINGS = "annex.rule_on_findings"
+    ADOPT_EDITIONS = "annex.adopt_editions"
     MEASURE = "annex.measure"
     ASSESS_VENDORS = "annex.assess_vendors"
     REQUEST_DOSSIERS = "annex.request_dossiers"
@@ -42,6 +44,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         Permission.EDIT_REGISTER,
         Permission.ANSWER_FACTS,
         Permission.SETTLE_OBLIGATIONS,
+        Permission.RULE_ON_FINDINGS,
+        Permission.ADOPT_EDITIONS,
         Permission.MEASURE,
         Permission.ASSESS_VENDORS,
         Permission.REQUEST_DOSSIERS,

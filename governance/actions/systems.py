@@ -129,7 +129,9 @@ def add_version(*, system: AISystem, label: str, changes: str, by: User, at: dat
 @transaction.atomic
 def add_component(*, version: SystemVersion, product: Product, use: str, by: User, at: datetime) -> Component:
     """Say that a version is built with a vendor's product; saying it again changes nothing."""
-    component, added = Component.objects.get_or_create(version=version, product=product, defaults={"use": use})
+    component, added = Component.objects.get_or_create(
+        version=version, product=product, defaults={"use": use}
+    )
     if added:
         trail.record(
             at=at, by=by, verb="system.component_added", subject=version.system.reference,
@@ -149,6 +151,20 @@ def set_tier(*, system: AISystem, tier: Tier, by: User, at: datetime) -> None:
     trail.record(
         at=at, by=by, verb="system.tiered", subject=system.reference, unit=system.unit,
         before={"tier": before}, after={"tier": tier},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def note_contest(*, system: AISystem, contested: bool, by: User, at: datetime) -> None:
+    """Note that a lawyer contests the finding behind the tier, or no longer does; the tier stays as it is."""
+    before = system.is_contested
+    if before == contested:
+        return
+    system.tier_contested_at = at if contested else None
+    system.save(update_fields=["tier_contested_at"])
+    trail.record(
+        at=at, by=by, verb="system.contested" if contested else "system.contest_ended",
+        subject=system.reference, unit=system.unit, before={"contested": before}, after={"contested": contested},
     )  # fmt: skip
 
 

@@ -8,214 +8,437 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=150)),
-                ('is_active', models.BooleanField(default=True)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=150)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('size_class', models.CharField(choices=[('micro', 'Micro'), ('small', 'Small'), ('medium', 'Medium'), ('small_mid_cap', 'Small mid cap'), ('large', 'Large')], max_length=20)),
-                ('public_body', models.BooleanField(default=False)),
-                ('sector', models.CharField(blank=True, max_length=200)),
-                ('established_in_union', models.BooleanField(default=True)),
-                ('country', models.CharField(help_text='ISO 3166-1 code of the place of establishment.', max_length=2)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "size_class",
+                    models.CharField(
+                        choices=[
+                            ("micro", "Micro"),
+                            ("small", "Small"),
+                            ("medium", "Medium"),
+                            ("small_mid_cap", "Small mid cap"),
+                            ("large", "Large"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("public_body", models.BooleanField(default=False)),
+                ("sector", models.CharField(blank=True, max_length=200)),
+                ("established_in_union", models.BooleanField(default=True)),
+                (
+                    "country",
+                    models.CharField(
+                        help_text="ISO 3166-1 code of the place of establishment.", max_length=2
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('gpai_model', 'General-purpose AI model'), ('ai_system', 'AI system'), ('component', 'Component or tool'), ('dataset', 'Data set'), ('service', 'Service')], max_length=20)),
-                ('description', models.TextField(blank=True, max_length=5000)),
-                ('created_at', models.DateTimeField()),
-                ('revision', models.PositiveIntegerField(default=1)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("gpai_model", "General-purpose AI model"),
+                            ("ai_system", "AI system"),
+                            ("component", "Component or tool"),
+                            ("dataset", "Data set"),
+                            ("service", "Service"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("description", models.TextField(blank=True, max_length=5000)),
+                ("created_at", models.DateTimeField()),
+                ("revision", models.PositiveIntegerField(default=1)),
             ],
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('prefix', models.CharField(max_length=10, primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("prefix", models.CharField(max_length=10, primary_key=True, serialize=False)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='TrailEntry',
+            name="TrailEntry",
             fields=[
-                ('seq', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(help_text='Id of the person; no name, so that a name can be forgotten.', max_length=40)),
-                ('verb', models.CharField(max_length=60)),
-                ('subject', models.CharField(db_index=True, max_length=60)),
-                ('unit_path', models.CharField(db_index=True, max_length=500)),
-                ('before', models.JSONField()),
-                ('after', models.JSONField()),
-                ('previous', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64, unique=True)),
+                ("seq", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.CharField(
+                        help_text="Id of the person; no name, so that a name can be forgotten.", max_length=40
+                    ),
+                ),
+                ("verb", models.CharField(max_length=60)),
+                ("subject", models.CharField(db_index=True, max_length=60)),
+                ("unit_path", models.CharField(db_index=True, max_length=500)),
+                ("before", models.JSONField()),
+                ("after", models.JSONField()),
+                ("previous", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='AISystem',
+            name="AISystem",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('external_id', models.CharField(blank=True, max_length=200, null=True, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('purpose', models.TextField(max_length=5000)),
-                ('operator_roles', models.JSONField(default=list)),
-                ('lifecycle', models.CharField(choices=[('idea', 'Idea'), ('development', 'Development'), ('testing', 'Testing'), ('in_service', 'In service'), ('retired', 'Retired')], max_length=20)),
-                ('placed_on_market_date', models.DateField(blank=True, null=True)),
-                ('tier', models.CharField(choices=[('prohibited', 'Prohibited'), ('high', 'High-risk'), ('transparency', 'Transparency duties'), ('minimal', 'Minimal risk'), ('out_of_scope', 'Out of scope'), ('undetermined', 'Undetermined')], db_index=True, default=governance.vocabulary.Tier['UNDETERMINED'], max_length=20)),
-                ('tier_set_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField()),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='owned_systems', to=settings.AUTH_USER_MODEL)),
-                ('tier_set_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("external_id", models.CharField(blank=True, max_length=200, null=True, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("purpose", models.TextField(max_length=5000)),
+                ("operator_roles", models.JSONField(default=list)),
+                (
+                    "lifecycle",
+                    models.CharField(
+                        choices=[
+                            ("idea", "Idea"),
+                            ("development", "Development"),
+                            ("testing", "Testing"),
+                            ("in_service", "In service"),
+                            ("retired", "Retired"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("placed_on_market_date", models.DateField(blank=True, null=True)),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("prohibited", "Prohibited"),
+                            ("high", "High-risk"),
+                            ("transparency", "Transparency duties"),
+                            ("minimal", "Minimal risk"),
+                            ("out_of_scope", "Out of scope"),
+                            ("undetermined", "Undetermined"),
+                        ],
+                        db_index=True,
+                        default=governance.vocabulary.Tier["UNDETERMINED"],
+                        max_length=20,
+                    ),
+                ),
+                ("tier_set_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "tier_contested_at",
+                    models.DateTimeField(
+                        blank=True, help_text="When a lawyer contested the finding behind the tier.", null=True
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("revision", models.PositiveIntegerField(default=1)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owned_systems",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tier_set_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SystemVersion',
+            name="SystemVersion",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(help_text='1 for the first version, in the order of registration.')),
-                ('label', models.CharField(help_text='What its makers call it, such as 2.3.1.', max_length=100)),
-                ('changes', models.TextField(blank=True, max_length=5000)),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('system', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='governance.aisystem')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        help_text="1 for the first version, in the order of registration."
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(help_text="What its makers call it, such as 2.3.1.", max_length=100),
+                ),
+                ("changes", models.TextField(blank=True, max_length=5000)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "system",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="governance.aisystem",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Component',
+            name="Component",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('use', models.CharField(blank=True, max_length=300)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='used_in', to='governance.product')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='components', to='governance.systemversion')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("use", models.CharField(blank=True, max_length=300)),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="used_in",
+                        to="governance.product",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="components",
+                        to="governance.systemversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TrailHead',
+            name="TrailHead",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('seq', models.PositiveBigIntegerField(default=0)),
-                ('digest', models.CharField(max_length=64)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("seq", models.PositiveBigIntegerField(default=0)),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='trailhead_is_one')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="trailhead_is_one")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('path', models.CharField(help_text='Slugs from the root, each ended by a slash.', max_length=500, unique=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='governance.unit')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "path",
+                    models.CharField(
+                        help_text="Slugs from the root, each ended by a slash.", max_length=500, unique=True
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="governance.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('lawyer', 'Lawyer'), ('engineer', 'Engineer'), ('auditor', 'Auditor')], max_length=20)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='governance.unit')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lawyer", "Lawyer"), ("engineer", "Engineer"), ("auditor", "Auditor")],
+                        max_length=20,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="governance.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='aisystem',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='systems', to='governance.unit'),
+            model_name="aisystem",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="systems", to="governance.unit"
+            ),
         ),
         migrations.CreateModel(
-            name='Vendor',
+            name="Vendor",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('country', models.CharField(help_text='ISO 3166-1 code of the place of establishment.', max_length=2)),
-                ('website', models.URLField(blank=True)),
-                ('contact', models.EmailField(blank=True, max_length=254)),
-                ('created_at', models.DateTimeField()),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vendors', to='governance.unit')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "country",
+                    models.CharField(
+                        help_text="ISO 3166-1 code of the place of establishment.", max_length=2
+                    ),
+                ),
+                ("website", models.URLField(blank=True)),
+                ("contact", models.EmailField(blank=True, max_length=254)),
+                ("created_at", models.DateTimeField()),
+                ("revision", models.PositiveIntegerField(default=1)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vendors",
+                        to="governance.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='product',
-            name='vendor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='governance.vendor'),
+            model_name="product",
+            name="vendor",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="products", to="governance.vendor"
+            ),
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('digest', models.CharField(max_length=128, primary_key=True, serialize=False)),
-                ('token_key', models.CharField(db_index=True, max_length=25)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('expiry', models.DateTimeField(blank=True, null=True)),
-                ('name', models.CharField(max_length=100)),
-                ('may_write', models.BooleanField(default=False)),
-                ('last_used_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='auth_token_set', to=settings.AUTH_USER_MODEL)),
+                ("digest", models.CharField(max_length=128, primary_key=True, serialize=False)),
+                ("token_key", models.CharField(db_index=True, max_length=25)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("expiry", models.DateTimeField(blank=True, null=True)),
+                ("name", models.CharField(max_length=100)),
+                ("may_write", models.BooleanField(default=False)),
+                ("last_used_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="auth_token_set",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'name'), name='apitoken_name_once')],
+                "constraints": [models.UniqueConstraint(fields=("user", "name"), name="apitoken_name_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='systemversion',
-            constraint=models.UniqueConstraint(fields=('system', 'number'), name='systemversion_number_once'),
+            model_name="systemversion",
+            constraint=models.UniqueConstraint(fields=("system", "number"), name="systemversion_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='systemversion',
-            constraint=models.UniqueConstraint(fields=('system', 'label'), name='systemversion_label_once'),
+            model_name="systemversion",
+            constraint=models.UniqueConstraint(fields=("system", "label"), name="systemversion_label_once"),
         ),
         migrations.AddConstraint(
-            model_name='component',
-            constraint=models.UniqueConstraint(fields=('version', 'product'), name='component_once'),
+            model_name="component",
+            constraint=models.UniqueConstraint(fields=("version", "product"), name="component_once"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('path__endswith', '/')), name='unit_path_ends_with_slash'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("path__endswith", "/")), name="unit_path_ends_with_slash"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'unit', 'role'), name='membership_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("user", "unit", "role"), name="membership_once"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='membership_ends_after_start'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at", None), ("ends_at__gt", models.F("starts_at")), _connector="OR"
+                ),
+                name="membership_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='aisystem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('tier', governance.vocabulary.Tier['UNDETERMINED']), ('tier_set_at', None), ('tier_set_by', None)), models.Q(('tier_set_at__isnull', False), ('tier_set_by__isnull', False)), _connector='OR'), name='aisystem_tier_provenance'),
+            model_name="aisystem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("tier", governance.vocabulary.Tier["UNDETERMINED"]),
+                        ("tier_set_at", None),
+                        ("tier_set_by", None),
+                    ),
+                    models.Q(("tier_set_at__isnull", False), ("tier_set_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="aisystem_tier_provenance",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(fields=('vendor', 'name'), name='product_name_once'),
+            model_name="product",
+            constraint=models.UniqueConstraint(fields=("vendor", "name"), name="product_name_once"),
         ),
     ]

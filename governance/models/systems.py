@@ -25,7 +25,9 @@ class AISystem(models.Model):
     purpose = models.TextField(max_length=5000)
     operator_roles = models.JSONField(default=list)
     unit = models.ForeignKey("governance.Unit", on_delete=models.PROTECT, related_name="systems")
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="owned_systems")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="owned_systems"
+    )
     lifecycle = models.CharField(max_length=20, choices={s.value: s.label for s in Lifecycle})
     placed_on_market_date = models.DateField(null=True, blank=True)
     tier = models.CharField(
@@ -34,6 +36,9 @@ class AISystem(models.Model):
     tier_set_at = models.DateTimeField(null=True, blank=True)
     tier_set_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    tier_contested_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a lawyer contested the finding behind the tier."
     )
     created_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=1)
@@ -54,6 +59,12 @@ class AISystem(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("governance:system", args=[self.reference])
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether a lawyer contested the tier and no other was set since."""
+        contested, tiered = self.tier_contested_at, self.tier_set_at
+        return bool(contested and tiered and contested >= tiered)
 
 
 class SystemVersion(models.Model):

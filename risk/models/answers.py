@@ -23,6 +23,7 @@ class Answer(models.Model):
     fact = models.CharField(max_length=120)
     value = models.JSONField(null=True)
     note = models.TextField(max_length=5000, blank=True)
+    evidence = models.URLField(max_length=500, blank=True, help_text="Where it can be seen; never fetched.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

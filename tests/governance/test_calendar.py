@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from governance.calendar import BadCalendar, check, due_times
@@ -76,6 +76,7 @@ def test_a_country_that_skipped_a_day_skips_it_once():
     assert [t.astimezone(ZoneInfo("Pacific/Apia")).day for t in times] == [28, 29, 31, 1, 2]
 
 
+@settings(deadline=None)  # the machine may be busy; time is not what is tested
 @given(
     st.sampled_from(["30 2 * * *", "0 0 * * 1", "15 */6 * * *", "*/20 * * * *", "0 9 1 * *"]),
     st.sampled_from([VIENNA, "America/New_York", "Australia/Lord_Howe", "UTC"]),

@@ -19,6 +19,7 @@ cell = st.builds(
 )
 tables = st.lists(cell, min_size=1, max_size=40)
 BY = ("g", "h")
+unhurried = settings(deadline=None)  # the machine may be busy; time is not what is tested
 
 
 def values(cells: Cells) -> dict[str, list[float]]:
@@ -32,6 +33,7 @@ def equal(one: dict[str, list[float]], other: dict[str, list[float]]) -> bool:
     return one.keys() == other.keys() and all(np.array_equal(one[k], other[k], equal_nan=True) for k in one)
 
 
+@unhurried
 @given(tables, st.randoms())
 def test_the_order_of_rows_is_irrelevant(rows, random):
     shuffled = random.sample(rows, len(rows))
@@ -39,6 +41,7 @@ def test_the_order_of_rows_is_irrelevant(rows, random):
     assert Cells(BY, tuple(shuffled)) == Cells(BY, tuple(rows))
 
 
+@unhurried
 @given(tables, st.data())
 def test_a_count_split_in_two_rows_is_the_same_count(rows, data):
     split = []
@@ -49,6 +52,7 @@ def test_a_count_split_in_two_rows_is_the_same_count(rows, data):
     assert Cells(BY, tuple(split)) == Cells(BY, tuple(rows))
 
 
+@unhurried
 @given(tables)
 def test_cells_survive_json(rows):
     cells = Cells(BY, tuple(rows), {"prediction": {"1": ("yes",), "0": ()}}, 1, {"rows": 3}, ("a note",))
@@ -56,6 +60,7 @@ def test_cells_survive_json(rows):
     assert Cells.from_json(cells.as_json()) == cells
 
 
+@unhurried
 @given(tables)
 def test_new_names_for_groups_change_names_only(rows):
     renamed = {"a": "z", "b": "y", "c": "x", None: None}
@@ -70,6 +75,7 @@ def test_new_names_for_groups_change_names_only(rows):
     assert equal(translated, theirs)
 
 
+@unhurried
 @given(tables)
 def test_one_column_alone_counts_the_same_people(rows):
     cells = Cells(BY, tuple(rows))
@@ -80,6 +86,7 @@ def test_one_column_alone_counts_the_same_people(rows):
     assert alone == Cells(("h",), tuple(row._replace(group=row.group[1:]) for row in rows))
 
 
+@unhurried
 @given(tables)
 def test_shares_lie_between_zero_and_one_and_complements_add_up(rows):
     laid_out = margins(Cells(BY, tuple(rows))).tables
@@ -92,6 +99,7 @@ def test_shares_lie_between_zero_and_one_and_complements_add_up(rows):
         assert np.allclose(total[~np.isnan(total)], 1, atol=1e-12)
 
 
+@unhurried
 @given(tables)
 def test_disparities_are_null_exactly_when_they_have_a_reason(rows):
     found, reasons = disparities(margins(Cells(BY, tuple(rows))).tables)
@@ -107,6 +115,7 @@ def test_disparities_are_null_exactly_when_they_have_a_reason(rows):
     assert {f"/headline/{name}" for name, v in named.items() if v is None} == set(more)
 
 
+@unhurried
 @given(st.lists(st.floats(0, 1), min_size=2, max_size=8))
 def test_an_undefined_group_leaves_both_ends(rates):
     with_gap = np.array([*rates, np.nan])

@@ -207,7 +207,7 @@ SPECTACULAR_SETTINGS = {
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "governance.api.openapi.closed",
+        "governance.api.openapi.finished",
     ],
 }
 KNOX_TOKEN_MODEL = "governance.ApiToken"  # noqa: S105 a model's name

@@ -21,7 +21,7 @@ from governance.api.openapi import ETAG, IF_MATCH, operation
 from governance.api.permissions import api_needs
 from governance.api.preconditions import STALE_MEANWHILE, check_match, tagged
 from governance.api.problems import Refusal, Refusals, Refused, refusals
-from governance.api.shapes import In, Out
+from governance.api.shapes import In, Out, Whole
 from governance.models import Product
 from governance.permissions import Permission, fetch
 
@@ -55,7 +55,7 @@ class VendorAnswerIn(In):
     note = Text(max_length=5000, allow_blank=True, required=False)
 
 
-class VendorAnswersIn(In):
+class VendorAnswersIn(Whole):
     """Answers by question, beside those given before."""
 
     answers = serializers.DictField(child=VendorAnswerIn(), allow_empty=False)

@@ -29,6 +29,28 @@ EVERY_TIME = (401, 403, 429)
 WITH_BODY = (400, 413, 415, 422)
 PAGED = (404, 422)
 
+# In the order in which a record goes through the house.
+GROUPS = {
+    "me": "Who is calling.",
+    "units": "The parts of the organisation.",
+    "systems": "AI systems, and the release gate.",
+    "versions": "What a finding, a run and a dossier are about.",
+    "components": "The vendors' products a version is built with.",
+    "facts": "Answers about a version.",
+    "findings": "What the AI Act makes of it.",
+    "obligations": "What is owed, until when.",
+    "plans": "What is measured of a system.",
+    "logs": "Predictions, as files or as counts.",
+    "runs": "Fairness measurements.",
+    "schedules": "When a plan runs by itself.",
+    "vendors": "Who supplies.",
+    "products": "What they supply.",
+    "questionnaires": "What vendors are asked.",
+    "assessments": "What their answers are worth.",
+    "dossiers": "What is handed over.",
+    "trail": "What happened.",
+}
+
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, required=True,
     description="The ETag of the state your change is based on.",
@@ -78,7 +100,6 @@ def operation(
     return extend_schema(
         operation_id=name,
         summary=summary,
-        description="",
         request=takes,
         responses=answers,
         parameters=list(parameters),
@@ -90,10 +111,11 @@ class Described(AutoSchema):
     """Groups operations by the first word of their id: systems_list belongs to systems."""
 
     def get_tags(self) -> list[str]:
-        return [self.get_operation_id().split("_", maxsplit=1)[0]]
+        return [str(self.get_operation_id()).split("_", maxsplit=1)[0]]
 
-    def get_operation_id(self) -> str:
-        return str(super().get_operation_id())
+    def get_description(self) -> str:
+        """Leave it to the summary, which says it in a line."""
+        return ""
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
@@ -122,8 +144,9 @@ class TextScheme(OpenApiSerializerFieldExtension):
         return {"type": "string", **bound, **({} if self.target.allow_blank else {"pattern": r"\S"})}
 
 
-def closed(result: dict[str, Any], **_: object) -> dict[str, Any]:
-    """Say in the document what `shapes.In` does: a field that is not declared is refused."""
+def finished(result: dict[str, Any], **_: object) -> dict[str, Any]:
+    """Put the groups in order, and say what `shapes.In` does: a field that is not declared is refused."""
+    result["tags"] = [{"name": name, "description": about} for name, about in GROUPS.items()]
     for name, schema in result["components"]["schemas"].items():
         if name.endswith(("In", "Edit")):
             schema["additionalProperties"] = False

@@ -46,6 +46,18 @@ class In(serializers.Serializer[Any]):
         return f"There is no such field. Did you mean {near[0]}?" if near else "There is no such field."
 
 
+class Whole(In):
+    """A body that adds to what is there and is whole in itself, although it comes with PATCH."""
+
+    @property
+    def partial(self) -> bool:
+        return False
+
+    @partial.setter
+    def partial(self, value: bool) -> None:
+        """Let the OpenAPI generator believe what it likes; every required field stays required."""
+
+
 class Nothing(In):
     """A call that says all by its address; a body with something in it was meant for another."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.validators import URLValidator
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema_field
 from rest_framework import serializers
@@ -13,7 +14,7 @@ from governance.api.faces import ApiRequest, Face
 from governance.api.fields import Text
 from governance.api.openapi import operation
 from governance.api.permissions import api_needs
-from governance.api.shapes import In
+from governance.api.shapes import Whole
 from governance.api.versions import version_of
 from governance.permissions import Permission
 from risk import rulebook
@@ -25,12 +26,15 @@ from risk.engine import FactErrors, Question, parse_facts
 from risk.models import Answer
 from risk.queries.sheets import Sheet, sheet
 
+BELONGS = "This belongs to no answer in this call."
+
 EXAMPLE = OpenApiExample(
     "what a pipeline knows, and what it does not",
     request_only=True,
     value={
         "answers": {"ai.kind": "ai_system", "use.areas": ["employment"], "art6.profiling": None},
         "notes": {"art6.profiling": "Asked the works council on 12 November."},
+        "evidence": {"use.areas": "https://wiki.example.org/cv-screening/purpose"},
     },
 )
 
@@ -59,6 +63,7 @@ class QuestionOut(serializers.Serializer[Any]):
     answered = serializers.BooleanField()
     answer = serializers.JSONField(help_text='Null where there is none; "unknown" for I don\'t know.')
     note = serializers.CharField(allow_blank=True)
+    evidence = serializers.CharField(allow_blank=True, help_text="Where the answer can be seen.")
     answered_by = serializers.CharField(allow_null=True)
     answered_at = serializers.DateTimeField(allow_null=True)
 
@@ -77,11 +82,24 @@ class Value(serializers.JSONField):
     """yes or no, a word, several words, a date or a number; null for "I don't know"."""
 
 
-class AnswersIn(In):
-    """What somebody says: fact to value, null for "I don't know"; a note beside any of them."""
+class Https(Text):
+    """An address that begins with https://."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 DRF's options
+        super().__init__(**options)
+        self.validators.append(URLValidator(schemes=["https"], message="Write an https:// address."))
+
+
+class AnswersIn(Whole):
+    """What somebody says: fact to value, null for "I don't know"; a note and an address beside any."""
 
     answers = serializers.DictField(child=Value(allow_null=True), allow_empty=False)
     notes = serializers.DictField(child=Text(max_length=5000, allow_blank=True), required=False)
+    evidence = serializers.DictField(
+        child=Https(max_length=500, allow_blank=True),
+        required=False,
+        help_text="Where an answer can be seen: https only, never fetched.",
+    )
 
 
 class Facts(Face):
@@ -110,12 +128,14 @@ class Facts(Face):
     def partial_update(self, request: ApiRequest, reference: str, label: str) -> Response:
         version = version_of(request, reference, label, Permission.ANSWER_FACTS)
         body = AnswersIn.read(request)
-        said = statements(body["answers"], body.get("notes", {}))
+        said = statements(body["answers"], body.get("notes", {}), body.get("evidence", {}))
         answers.state(version=version, statements=said, by=request.user, at=timezone.now())
         return Response(stored(version))
 
 
-def statements(given: Mapping[str, Any], notes: Mapping[str, str]) -> dict[str, Statement]:
+def statements(
+    given: Mapping[str, Any], notes: Mapping[str, str], evidence: Mapping[str, str]
+) -> dict[str, Statement]:
     """Return answers in the form they are kept, however they were spelt: yes is true, unknown is null.
 
     Raises: ValidationError, with the path of each fact at fault.
@@ -126,11 +146,18 @@ def statements(given: Mapping[str, Any], notes: Mapping[str, str]) -> dict[str, 
         facts = parse_facts({fact: value for fact, value in given.items() if fact not in faults}, edition)
     except FactErrors as wrong:
         faults |= wrong.errors
-    unheard = {fact: "This note belongs to no answer in this call." for fact in notes if fact not in given}
-    if faults or unheard:
-        raise ValidationError({"answers": _told(faults), "notes": _told(unheard)})
+    unheard = {
+        name: {fact: BELONGS for fact in beside if fact not in given}
+        for name, beside in (("notes", notes), ("evidence", evidence))
+    }
+    if faults or any(unheard.values()):
+        raise ValidationError(
+            {"answers": _told(faults)} | {name: _told(found) for name, found in unheard.items()}
+        )
     said = facts.as_json()
-    return {fact: Statement(_kept(said[fact]), notes.get(fact, "")) for fact in given}
+    return {
+        fact: Statement(_kept(said[fact]), notes.get(fact, ""), evidence.get(fact, "")) for fact in given
+    }
 
 
 def _misplaced(fact: str, value: object) -> str:
@@ -160,6 +187,7 @@ def _asked(question: Question, found: Sheet) -> dict[str, Any]:
     answer = found.stated.get(question.fact)
     return question.as_json() | {
         "note": answer.note if answer else "",
+        "evidence": answer.evidence if answer else "",
         "answered_by": answer.by.email if answer else None,
         "answered_at": answer.at if answer else None,
     }

@@ -5,13 +5,14 @@ from enum import StrEnum
 from functools import wraps
 from typing import TypeVar
 
-import rules
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from rules.permissions import set_perm
+from rules.predicates import predicate
 
 from governance.models import Membership, ScopedQuerySet, Unit, User, unit_of
 from governance.vocabulary import Role
@@ -105,7 +106,7 @@ def _grants(permission: Permission) -> Callable[[User, object], bool]:
 
 
 for _permission in Permission:
-    rules.set_perm(_permission.value, rules.predicate(_grants(_permission), name=_permission.value))
+    set_perm(_permission.value, predicate(_grants(_permission), name=_permission.value))
 
 
 def needs(permission: Permission) -> Callable[[View], View]:

@@ -1,6 +1,7 @@
 """The one way to write the trail, called by actions inside their own transaction."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,16 @@ from governance.models import TrailEntry, TrailHead, Unit, User
 
 class NotInTransaction(Exception):
     """An entry must share the transaction of the change it tells of."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one entry tells of one subject; `before` and `after` as in `record`."""
+
+    subject: str
+    unit: Unit
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
 
 
 def record(
@@ -30,34 +41,44 @@ def record(
     Cost: three queries; the head stays locked until the caller commits, so entries have no gaps.
     Raises: NotInTransaction, outside one.
     """
+    (entry,) = record_all(at=at, by=by, verb=verb, told=[Told(subject, unit, before or {}, after or {})])
+    return entry
+
+
+def record_all(*, at: datetime, by: User, verb: str, told: Iterable[Told]) -> list[TrailEntry]:
+    """Add one entry for each subject of an act that changed many, in the order given.
+
+    Cost: three queries for some hundred entries, as for one.
+    Raises: NotInTransaction, outside one.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransaction(verb)
     head = TrailHead.objects.select_for_update().get(pk=1)
+    seq, digest = head.seq, head.digest
+    entries = []
+    for one in told:
+        seq += 1
+        entry = _entry(one, chain.Anchor(seq, digest), at=at, by=by, verb=verb)
+        entries.append(entry)
+        digest = entry.digest
+    TrailHead.objects.filter(pk=1).update(seq=seq, digest=digest)
+    return TrailEntry.objects.bulk_create(entries)
+
+
+def _entry(told: Told, place: chain.Anchor, *, at: datetime, by: User, verb: str) -> TrailEntry:
+    """Return the entry of a number, bound to the digest before it."""
     link = chain.Link(
-        seq=head.seq + 1,
+        seq=place.seq,
         at=at,
         by=str(by.pk),
         verb=verb,
-        subject=subject,
-        unit_path=unit.path,
-        before=dict(before or {}),
-        after=dict(after or {}),
-        previous=head.digest,
+        subject=told.subject,
+        unit_path=told.unit.path,
+        before=dict(told.before),
+        after=dict(told.after),
+        previous=place.digest,
     )
-    digest = chain.seal(link)
-    TrailHead.objects.filter(pk=1).update(seq=link.seq, digest=digest)
-    return TrailEntry.objects.create(
-        seq=link.seq,
-        at=at,
-        by=link.by,
-        verb=verb,
-        subject=subject,
-        unit_path=link.unit_path,
-        before=link.before,
-        after=link.after,
-        previous=link.previous,
-        digest=digest,
-    )
+    return TrailEntry(**asdict(link) | {"digest": chain.seal(link)})
 
 
 def links(*, upto: int) -> Iterator[chain.Link]:

@@ -1,4 +1,4 @@
-"""Carrying a job's row to one of its ends, whatever becomes of the work, and looking after the rest (decision 0004)."""
+"""Carrying a job's row to one of its ends, whatever becomes of the work (decision 0004)."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from risk.engine import BadEditionError, Edition, read_edition
+from risk.engine.amending import Amendments
+from risk.engine.edition import Change
 
 EDITIONS = Path(__file__).parent / "editions"
 DEFAULT_EDITION = "2026-1744"
@@ -30,6 +32,25 @@ def edition(edition_id: str = DEFAULT_EDITION) -> Edition:
     if found is None:
         raise UnknownEdition(f"there is no edition {edition_id!r}; there are {', '.join(edition_ids())}")
     return found
+
+
+@lru_cache(maxsize=16)
+def amendments(old: str, new: str) -> Amendments:
+    """Return what lies between two editions, whichever is the later one; editions in between are counted in.
+
+    Raises: UnknownEdition.
+    """
+    return Amendments(edition(old), edition(new), _changes(old, new) or _changes(new, old))
+
+
+def _changes(old: str, new: str) -> tuple[Change, ...]:
+    """Return every change from one edition to one that is built on it; nothing where it is not."""
+    found: list[Change] = []
+    at = edition(new)
+    while at.id != old and at.based_on:
+        found += at.changes
+        at = edition(at.based_on)
+    return tuple(found) if at.id == old else ()
 
 
 def load(edition_id: str, folder: Path = EDITIONS) -> Edition:

@@ -93,7 +93,8 @@ def retry(*, job: Work, by: User, at: datetime) -> Work:
 
 
 def _locked(job: Work) -> Work:
-    return cast("Work", type(job)._default_manager.select_for_update().get(pk=job.pk))
+    rows = type(job)._default_manager  # noqa: SLF001 documented by Django
+    return cast("Work", rows.select_for_update().get(pk=job.pk))
 
 
 def _verb(job: Job, done: str) -> str:

@@ -18,10 +18,11 @@ from risk.queries.answers import stated
 
 @dataclass(frozen=True)
 class Statement:
-    """What somebody says of one fact: a value (None is "I don't know") and an optional note."""
+    """What somebody says of one fact: a value (None is "I don't know"), a note, where it can be seen."""
 
     value: Any
     note: str = ""
+    evidence: str = ""
 
 
 @transaction.atomic
@@ -38,11 +39,12 @@ def state(
     changed = {
         fact: said
         for fact, said in statements.items()
-        if fact not in before or (before[fact].value, before[fact].note) != (said.value, said.note)
+        if fact not in before
+        or Statement(before[fact].value, before[fact].note, before[fact].evidence) != said
     }
     for fact, said in changed.items():
         Answer.objects.update_or_create(
-            version=version, fact=fact, defaults={"value": said.value, "note": said.note, "by": by, "at": at}
+            version=version, fact=fact, defaults={**vars(said), "by": by, "at": at}
         )
     if changed:
         told = {fact: said.value for fact, said in changed.items()} | {"version": version.label}

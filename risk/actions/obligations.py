@@ -1,12 +1,13 @@
 """Keeping what is owed in step with the finding, and settling it."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from governance import trail
 from governance.models import AISystem, User
+from risk.actions.steps import SETTLED, TOLD, plan
 from risk.models import Classification, Obligation
 
 
@@ -25,27 +26,13 @@ def keep_in_step(*, classification: Classification, by: User, at: datetime) -> N
     A duty that was met and is still owed stays met; evidence is never lost.
     """
     system = classification.version.system
-    rows = {row.key: row for row in Obligation.objects.select_for_update().filter(system=system)}
-    owed = {_key(told): told for told in classification.finding["obligations"]}
-    opened, fallen = [], []
-    for key, told in owed.items():
-        row = rows.get(key)
-        if row is None:
-            Obligation.objects.create(
-                system=system, key=key, owner=system.owner, **_fields(told, classification)
-            )
-            opened.append(key)
-        elif row.state == Obligation.State.FALLEN_AWAY:
-            _write(row, _fields(told, classification) | _reopened(row))
-            opened.append(key)
-        else:
-            _write(row, _fields(told, classification))
-    for key in rows.keys() - owed.keys():
-        if rows[key].state != Obligation.State.FALLEN_AWAY:
-            _write(rows[key], _fallen(classification, by, at))
-            fallen.append(key)
-    if opened or fallen:
-        told = {"opened": sorted(opened), "fallen_away": sorted(fallen), "edition": classification.edition}
+    rows = Obligation.objects.select_for_update().filter(system=system)
+    steps = plan(classification, rows, by=by, at=at)
+    Obligation.objects.bulk_create(steps.added)
+    for row in steps.changed:
+        row.save(update_fields=[*TOLD, *SETTLED])
+    if told := steps.as_json():
+        told["edition"] = classification.edition
         _record("obligations.kept_in_step", system, by=by, at=at, after=told)
 
 
@@ -75,56 +62,6 @@ def assign(*, obligation: Obligation, owner: User, by: User, at: datetime) -> No
     _write(obligation, {"owner": owner})
     after = {"owner": str(owner.pk)}
     _record("obligation.assigned", obligation.system, by=by, at=at, before=before, after=after)
-
-
-def _key(told: dict[str, Any]) -> str:
-    return f"{told['id']}:{told['role']}"
-
-
-def _fields(told: dict[str, Any], classification: Classification) -> dict[str, Any]:
-    due, fine = told["due"], told["fine"]
-    return {
-        "role": told["role"],
-        "title": told["title"],
-        "says": told["says"],
-        "provision": told["provision"],
-        "due_effective": _day(due["effective"]),
-        "due_literal": _day(due["literal"]),
-        "due_note": due["note"],
-        "recurrence": told["recurrence"],
-        "limit": told["limit"],
-        "fine": f"{fine['says']} ({fine['provision']['cite']})" if fine else "",
-        "note": told["note"],
-        "expects": told["evidence"],
-        "because": told["because"],
-        "edition": classification.edition,
-    }
-
-
-def _fallen(classification: Classification, by: User, at: datetime) -> dict[str, Any]:
-    reason = f"The finding of {at.date():%-d %B %Y} under {classification.edition} no longer gives this duty."
-    return {
-        "state": Obligation.State.FALLEN_AWAY,
-        "settled_at": at,
-        "settled_by": by,
-        "settled_reason": reason,
-    }
-
-
-def _day(iso: str | None) -> date | None:
-    return date.fromisoformat(iso) if iso else None
-
-
-def _reopened(row: Obligation) -> dict[str, Any]:
-    """Return what makes a fallen duty open again, with the reason it once fell kept beside its evidence."""
-    history = "\n".join(part for part in (row.evidence, f"Earlier: {row.settled_reason}") if part)
-    return {
-        "state": Obligation.State.OPEN,
-        "settled_at": None,
-        "settled_by": None,
-        "settled_reason": "",
-        "evidence": history,
-    }
 
 
 def _settle_open(obligation: Obligation) -> None:

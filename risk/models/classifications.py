@@ -29,6 +29,12 @@ class Classification(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     system_revision = models.PositiveIntegerField(help_text="The register's revision that was judged.")
+    next_change_date = models.DateField(
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text="The first day to come on which the law changes for it.",
+    )
     superseded_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedQuerySet["Classification"].as_manager()

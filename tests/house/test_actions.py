@@ -10,7 +10,9 @@ from tests.house.sources import Function, functions, name_of, public_functions, 
 from tests.house.writes import writes_in
 
 # Parts of actions that run inside an action's transaction and leave the trail to it.
-PARTS_OF_ACTIONS = frozenset({"governance/actions/references.py", "governance/actions/revisions.py"})
+PARTS_OF_ACTIONS = frozenset(
+    {"governance/actions/references.py", "governance/actions/revisions.py", "risk/actions/steps.py"}
+)
 # The first person founds the organisation; there is nobody before them.
 WITHOUT_BY = frozenset({"found"})
 
@@ -53,7 +55,7 @@ def calls(function: Function, path: Path) -> Iterator[ast.Call]:
 
 
 def records(call: ast.Call) -> bool:
-    return ast.unparse(call.func) == "trail.record"
+    return ast.unparse(call.func) in {"trail.record", "trail.record_all"}
 
 
 def delegates(call: ast.Call) -> bool:

@@ -1,8 +1,9 @@
 """How a log line is made: the event, its fields, the time, and nothing about a person."""
 
 import structlog
+from structlog.typing import Processor
 
-CONTEXT = [
+CONTEXT: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

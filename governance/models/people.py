@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 from uuid import UUID
 
-import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
 from django.db.models import Q
 from knox.models import AbstractAuthToken, AuthTokenManager
+from rules.permissions import has_perm
 from uuid6 import uuid7
 
 CLOCKWORK = UUID(int=1)
@@ -46,7 +46,7 @@ class User(AbstractBaseUser):
 
     def has_perm(self, permission: str, record: object = None) -> bool:
         """Say whether one of this person's roles grants a permission, on a record or anywhere."""
-        return rules.has_perm(permission, self, record)
+        return bool(has_perm(permission, self, record))
 
 
 class ApiTokenManager(AuthTokenManager):

@@ -9,10 +9,10 @@ from governance.models.organisation import Unit
 if TYPE_CHECKING:
     from governance.models.people import User
 
-Row = TypeVar("Row", bound=models.Model, covariant=True)
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 
-class ScopedQuerySet(models.QuerySet[Row, Row]):
+class ScopedQuerySet(models.QuerySet[Row_co, Row_co]):
     """Rows whose model says in `unit_lookup` how to reach their unit, such as `"system__unit"`."""
 
     def visible_to(self, user: "User") -> Self:

@@ -20,7 +20,7 @@ class AISystem(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     reference = models.CharField(max_length=20, unique=True)
-    external_id = models.CharField(max_length=200, null=True, blank=True, unique=True)  # noqa: DJ001 unique or absent
+    external_id = models.CharField(max_length=200, null=True, blank=True, unique=True)
     name = models.CharField(max_length=200)
     purpose = models.TextField(max_length=5000)
     operator_roles = models.JSONField(default=list)

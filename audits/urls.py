@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from audits.views import dossiers, logs, panels, plans, runs, schedules, vendor_assessments
+from audits.views import dossiers, logs, panels, plans, runs, schedules, vendor_assessments, work
 
 app_name = "audits"
 urlpatterns = [
+    path("work/", work.index, name="work"),
     path("systems/<str:reference>/evidence/", panels.of_system, name="panel"),
     path("systems/<str:reference>/fairness/", plans.index, name="plans"),
     path("systems/<str:reference>/fairness/new/", plans.create, name="plan_new"),

@@ -112,7 +112,7 @@ class PlanForm(forms.Form):
     def thresholds(self) -> Iterator[tuple[str, list[BoundField]]]:
         """Yield each measure in words with its fields, for the table of thresholds."""
         for measure in READABLE:
-            yield label(measure), [self[f"{measure}-{kind}"] for kind in KINDS]
+            yield label(measure), [self[f"{measure}-ratio"], self[f"{measure}-difference"]]
 
     def clean(self) -> dict[str, Any]:
         """Make the Spec; what it refuses is told at the field where people meet it."""

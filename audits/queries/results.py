@@ -9,7 +9,6 @@ from audits.queries.verdicts import MARKS, Marked, tally
 
 # In this order on the page; a measure that nobody has does not appear.
 MEASURES = ("base_rate", "selection_rate", "tpr", "fpr", "fnr", "precision", "accuracy")
-FEW = "too few to show"
 UNDEFINED = "not defined"
 
 
@@ -23,11 +22,11 @@ class Value:
 
 @dataclass(frozen=True)
 class Row:
-    """One group: how many people first, then its rates."""
+    """One group: how many people first, then its rates; no rates where it is too small to show."""
 
     group: str
     n: str
-    values: tuple[tuple[str, Value], ...]
+    values: tuple[tuple[str, Value], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def _division(
     names = sorted(groups, key=lambda name: (-groups[name]["count"], name))
     between = part["intervals"]
     rows = [
-        Row(name, "few", tuple((label(measure), Value(FEW)) for measure in measures))
+        Row(name, "few")
         if name in hidden
         else _row(name, groups[name], between["by_group"].get(name, {}), measures)
         for name in names

@@ -95,11 +95,12 @@ def plan_page(
     status: int = 200,
 ) -> HttpResponse:
     """Return the page of a plan, with a form that did not fit where there is one."""
-    schedule = getattr(plan, "schedule", None)
+    schedule, spec = getattr(plan, "schedule", None), Spec.from_json(plan.spec)
     context = {
         "plan": plan,
         "system": plan.system,
-        "spec": Spec.from_json(plan.spec),
+        "spec": spec,
+        "thresholds": _set(spec),
         "schedule": schedule,
         "skipped": skipped(plan) if schedule else (),
         "runs": runs_of(plan),
@@ -109,3 +110,10 @@ def plan_page(
         "may": powers_of(roles_of(request.user, plan)),
     }
     return render(request, "audits/plan.html", context, status=status)
+
+
+def _set(spec: Spec) -> list[tuple[str, float | None, float | None]]:
+    """Return each measure with the ratio and the difference that are set for it."""
+    values = {(one.measure, one.kind): one.value for one in spec.thresholds}
+    measures = dict.fromkeys(one.measure for one in spec.thresholds)
+    return [(name, values.get((name, "ratio")), values.get((name, "difference"))) for name in measures]

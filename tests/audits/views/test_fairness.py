@@ -396,7 +396,7 @@ def test_groups_too_small_to_show_are_not_shown(client, plan, lawyer):
     page = text(client.get(run.get_absolute_url()))
 
     row = page[page.index('<th scope="row">violet') :]
-    assert "too few to show" in row[: row.index("</tr>")]
+    assert "Too few people to show a rate." in row[: row.index("</tr>")]
     assert "%" not in row[: row.index("</tr>")]
 
 
@@ -496,3 +496,15 @@ def test_the_moment_at_which_nothing_ran_is_told(client, plan, lawyer):
     client.force_login(lawyer)
 
     assert "nothing ran: No log has been imported." in text(client.get(plan.get_absolute_url()))
+
+
+def test_each_threshold_is_offered_in_its_own_column(client, system, lawyer):
+    client.force_login(lawyer)
+
+    page = text(client.get(url("plan_new", system)))
+
+    for measure in ("selection_rate", "tpr", "fpr", "precision"):
+        ratio, difference = page.index(f'name="{measure}-ratio"'), page.index(f'name="{measure}-difference"')
+        assert ratio < difference
+        assert 'value="0.8"' in page[ratio : ratio + 60]
+        assert 'value="0.1"' in page[difference : difference + 60]

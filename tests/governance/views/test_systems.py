@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
+from governance.actions import systems as register
 from governance.models import AISystem, TrailEntry
 from governance.views.systems import harmless
 from governance.vocabulary import Lifecycle, Tier
@@ -166,6 +167,15 @@ def test_page_of_a_system_shows_what_the_register_knows(client, lawyer, unit):
     assert part.product.name in page
     assert "Summarises letters" in page
     assert reverse("governance:system_edit", args=[version.system.reference]) in page
+
+
+def test_a_contested_tier_is_called_so_wherever_it_is_shown(client, auditor, systems, lawyer):
+    register.note_contest(system=systems[1], contested=True, by=lawyer, at=datetime.now(UTC))
+    client.force_login(auditor)
+
+    assert client.get(LIST).content.decode().count("Contested") == 1
+    assert "Contested" in client.get(systems[1].get_absolute_url()).content.decode()
+    assert "Contested" not in client.get(systems[0].get_absolute_url()).content.decode()
 
 
 def test_page_of_a_system_fetches_what_the_law_says_and_links_to_it(client, lawyer, systems):

@@ -252,6 +252,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "audits.tasks.sweep", "schedule": 15.0, "options": {"expires": 60}},
     "tidy": {"task": "audits.tasks.tidy", "schedule": 3600.0, "options": {"expires": 600}},
     "rejudge": {"task": "risk.tasks.rejudge_outdated", "schedule": 60.0, "options": {"expires": 60}},
+    "changes": {"task": "risk.tasks.sweep", "schedule": 15.0, "options": {"expires": 60}},
+    "days": {"task": "risk.tasks.note_day", "schedule": 3600.0, "options": {"expires": 600}},
     "anchor": {"task": "governance.tasks.anchor", "schedule": 3600.0, "options": {"expires": 600}},
 }
 

@@ -9,11 +9,11 @@ from django.db import transaction
 
 from governance import trail
 from governance.models import SystemVersion, User
-from risk import rulebook
 from risk.actions import classifications
 from risk.engine import parse_facts
 from risk.models import Answer, Classification
 from risk.queries.answers import stated
+from risk.queries.editions import adopted
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ def state(
 
     Raises: risk.engine.FactErrors, one message a fact, when a value does not fit; then nothing is stored.
     """
-    parse_facts({fact: said.value for fact, said in statements.items()}, rulebook.edition())
     classifications.hold(version)
+    parse_facts({fact: said.value for fact, said in statements.items()}, adopted())
     before = {fact: row for fact, row in stated(version).items() if fact in statements}
     changed = {
         fact: said

@@ -10,9 +10,10 @@ from governance.models import AISystem, SystemVersion, User
 from governance.vocabulary import Tier
 from risk import rulebook
 from risk.actions import obligations
-from risk.engine import classify, parse_facts
+from risk.actions.steps import draw_up
 from risk.models import Classification
 from risk.queries.answers import raw_facts
+from risk.queries.editions import adopted_id
 
 
 @transaction.atomic
@@ -21,35 +22,25 @@ def judge(
     version: SystemVersion,
     by: User,
     at: datetime,
-    edition_id: str = rulebook.DEFAULT_EDITION,
+    edition_id: str | None = None,
     on: date | None = None,
 ) -> Classification:
-    """Judge a version's facts under an edition, as on a day (today when none is named).
+    """Judge a version's facts under an edition (the adopted one), as on a day (today when none is named).
 
     The same finding under the same edition is not stored twice. The newest version sets the system's tier
     and its obligations. The system stays locked until the caller commits: of two who judge at once, the
     second judges what the first left.
     """
-    edition, day = rulebook.edition(edition_id), on or at.date()
     hold(version)
-    raw = raw_facts(version, edition)
-    finding = classify(parse_facts(raw, edition), edition, day).as_json()
+    # Only now: while we waited for the lock, another edition may have been adopted.
+    edition = rulebook.edition(edition_id or adopted_id())
+    made = draw_up(version, edition, raw_facts(version, edition), on=on or at.date(), by=by, at=at)
     last = Classification.objects.filter(version=version, superseded_at=None).first()
-    if last and _same(last.finding, finding):
+    if last and _same(last.finding, made.finding):
         _note_revision(last, version)
         return last
     Classification.objects.filter(version=version, superseded_at=None).update(superseded_at=at)
-    made = Classification.objects.create(
-        version=version,
-        edition=edition_id,
-        on_date=day,
-        facts=raw,
-        finding=finding,
-        tier=str(finding["tier"]),
-        by=by,
-        at=at,
-        system_revision=version.system.revision,
-    )
+    made.save(force_insert=True)
     _record(made, last)
     if not version.system.versions.filter(number__gt=version.number).exists():
         systems.set_tier(system=version.system, tier=Tier(made.tier), by=by, at=at)

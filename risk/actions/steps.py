@@ -1,11 +1,15 @@
-"""The part of two actions that brings what is owed into step with a finding: it plans, they write."""
+"""The parts of a judgement that its actions share: the finding drawn up, and what is owed brought into step.
+
+They plan and change rows in memory; the actions write them.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from governance.models import User
+from governance.models import SystemVersion, User
+from risk.engine import Edition, classify, parse_facts
 from risk.models import Classification, Obligation
 
 # What a finding decides of a duty; owner, state and evidence are people's.
@@ -18,7 +22,7 @@ SETTLED = ("state", "settled_at", "settled_by", "settled_reason", "evidence")
 
 @dataclass
 class Steps:
-    """Rows to add, rows to change, and the keys of what opened and what fell away."""
+    """What brings a system's obligations into step: rows to add and to change, keys that open and fall."""
 
     added: list[Obligation] = field(default_factory=list)
     changed: list[Obligation] = field(default_factory=list)
@@ -30,6 +34,29 @@ class Steps:
         if not (self.opened or self.fallen):
             return {}
         return {"opened": sorted(self.opened), "fallen_away": sorted(self.fallen)}
+
+
+def draw_up(
+    version: SystemVersion, edition: Edition, raw: dict[str, Any], *, on: date, by: User, at: datetime
+) -> Classification:
+    """Return the classification of a version that an edition arrives at, not stored yet.
+
+    Raises: risk.engine.FactErrors, where an answer does not fit the edition.
+    """
+    finding = classify(parse_facts(raw, edition), edition, on).as_json()
+    days = [change["on"] for change in cast("list[dict[str, str]]", finding["upcoming"])]
+    return Classification(
+        version=version,
+        edition=edition.id,
+        on_date=on,
+        facts=raw,
+        finding=finding,
+        tier=str(finding["tier"]),
+        next_change_date=_day(min(days, default=None)),
+        by=by,
+        at=at,
+        system_revision=version.system.revision,
+    )
 
 
 def plan(classification: Classification, rows: Iterable[Obligation], *, by: User, at: datetime) -> Steps:

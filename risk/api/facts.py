@@ -17,13 +17,13 @@ from governance.api.permissions import api_needs
 from governance.api.shapes import Whole
 from governance.api.versions import version_of
 from governance.permissions import Permission
-from risk import rulebook
 from risk.actions import answers
 from risk.actions.answers import Statement
 from risk.api.findings import OpinionOut, stored
 from risk.api.provisions import ProvisionOut
-from risk.engine import FactErrors, Question, parse_facts
+from risk.engine import Edition, FactErrors, Question, parse_facts
 from risk.models import Answer
+from risk.queries.editions import adopted
 from risk.queries.sheets import Sheet, sheet
 
 BELONGS = "This belongs to no answer in this call."
@@ -115,7 +115,7 @@ class Facts(Face):
         version = version_of(request, reference, label, Permission.READ)
         found = sheet(version, timezone.now().date())
         return Response({
-            "edition": rulebook.DEFAULT_EDITION,
+            "edition": found.edition,
             "answered": found.answered,
             "left": found.left,
             "questions": [_asked(question, found) for part in found.sections for question in part.questions],
@@ -140,8 +140,8 @@ def statements(
 
     Raises: ValidationError, with the path of each fact at fault.
     """
-    edition = rulebook.edition()
-    faults = {fact: told for fact in given if (told := _misplaced(fact, given[fact]))}
+    edition = adopted()
+    faults = {fact: told for fact in given if (told := _misplaced(fact, given[fact], edition))}
     try:
         facts = parse_facts({fact: value for fact, value in given.items() if fact not in faults}, edition)
     except FactErrors as wrong:
@@ -155,14 +155,11 @@ def statements(
             {"answers": _told(faults)} | {name: _told(found) for name, found in unheard.items()}
         )
     said = facts.as_json()
-    return {
-        fact: Statement(_kept(said[fact]), notes.get(fact, ""), evidence.get(fact, "")) for fact in given
-    }
+    return {fact: Statement(_kept(said[fact]), notes.get(fact, ""), evidence.get(fact, "")) for fact in given}
 
 
-def _misplaced(fact: str, value: object) -> str:
+def _misplaced(fact: str, value: object, edition: Edition) -> str:
     """Return why a fact cannot be answered here at all, or nothing."""
-    edition = rulebook.edition()
     known = edition.facts.get(fact)
     if isinstance(value, Mapping):
         return "Answer with a value; write the id of a fact with dots, not as a table."

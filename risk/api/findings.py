@@ -76,7 +76,7 @@ class OpinionOut(serializers.Serializer[Any]):
 
     stored = serializers.BooleanField()
     outdated = serializers.BooleanField(
-        help_text="The register changed since, or another edition is the default now: judge again."
+        help_text="The register changed since, or another edition is adopted now: judge again."
     )
     judged_by = serializers.CharField(allow_null=True)
     judged_at = serializers.DateTimeField(allow_null=True)
@@ -136,7 +136,7 @@ def computed(version: SystemVersion, request: ApiRequest) -> dict[str, Any]:
     asked = WhatIf(data=request.query_params.dict(), context={"request": request})
     asked.is_valid(raise_exception=True)
     wanted = asked.validated_data
-    edition_id, on = wanted.get("edition", rulebook.DEFAULT_EDITION), wanted.get("on", timezone.now().date())
+    edition_id, on = wanted.get("edition"), wanted.get("on", timezone.now().date())
     try:
         return _opinion(finding(version, edition_id=edition_id, on=on).as_json())
     except FactErrors as misfit:

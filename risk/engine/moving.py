@@ -1,5 +1,6 @@
 """What moved between two findings on the same system: tier, rules, obligations, days."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -50,12 +51,17 @@ class Movement:
     def __bool__(self) -> bool:
         return bool(self.parts) or self.tier[0] != self.tier[1]
 
-    def because(self, reason: Because) -> "Movement":
-        """Return the same with the points named that moved each part.
+    def because(self, reason: Because, days: Iterable[Mapping[str, str]] = ()) -> "Movement":
+        """Return the same with the points named that moved each part; days that have come stand first in `why`.
 
-        Source: the amending points in the editions' own entries.
+        Source: the amending points in the editions' own entries; Art. 113 for the days.
         """
-        return replace(self, parts=tuple(replace(part, by=reason(part)) for part in self.parts))
+        parts = tuple(replace(part, by=reason(part)) for part in self.parts)
+        days = tuple(days)
+        told = {day["cite"] for day in days}
+        points = Counter(point for part in parts for point in part.by if point not in told)
+        why = (*days, *({"cite": point, "says": ""} for point, _ in points.most_common()))
+        return replace(self, parts=parts, why=why)
 
     def as_json(self) -> dict[str, object]:
         return {"parts": [part.as_json() for part in self.parts], "why": [dict(one) for one in self.why]}

@@ -11,6 +11,7 @@ from risk import rulebook
 from risk.engine import Question, parse_facts, questions
 from risk.models import Answer
 from risk.queries.answers import raw_facts, stated
+from risk.queries.editions import adopted
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Section:
 class Sheet:
     """Every section that has something to ask or to show, in order, and who said what so far."""
 
+    edition: str
     sections: tuple[Section, ...]
     stated: Mapping[str, Answer]
 
@@ -69,15 +71,15 @@ class Sheet:
 def sheet(version: SystemVersion, on: date) -> Sheet:
     """Return the questionnaire of a version as the answers so far leave it.
 
-    Cost: three queries beside the version's system, whatever the number of questions.
+    Cost: four queries beside the version's system, whatever the number of questions.
     """
-    edition = rulebook.edition()
+    edition = adopted()
     facts = parse_facts(raw_facts(version, edition), edition)
     asked: dict[str, list[Question]] = {}
     for question in questions(facts, edition, on):
         asked.setdefault(question.section, []).append(question)
     sections = tuple(Section(slugify(title), title, tuple(found)) for title, found in asked.items())
-    return Sheet(sections, stated(version))
+    return Sheet(edition.id, sections, stated(version))
 
 
 def section_of(fact: str) -> str:

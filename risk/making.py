@@ -1,0 +1,31 @@
+"""What a worker does with a report of changes that it holds: judge batch after batch, and close it."""
+
+from django.utils import timezone
+
+from governance.heartbeat import Progress
+from governance.models import User
+from risk.actions import rejudgings
+from risk.models import Rejudging
+from risk.queries.rejudgings import next_systems, to_judge
+
+# Locked together for about a second; a finding is some 80 kB, so this is what is in memory at once.
+BATCH = 100
+
+
+def make_report(rejudging: Rejudging, progress: Progress) -> None:
+    """Judge every system that the report concerns, in the order of their keys, and close the report.
+
+    Whoever takes over from a dead worker begins anew and skips what is judged. What is judged for the first
+    time under the earlier edition meanwhile is found by another round.
+    Raises: governance.leases.Lost and CancelRequested.
+    """
+    by, done = User.objects.clockwork(), rejudging.judged + rejudging.unjudged
+    total = done + to_judge(rejudging).count()
+    progress("judge", done, total)
+    while next_systems(rejudging, after=None, limit=1):
+        after = None
+        while systems := next_systems(rejudging, after=after, limit=BATCH):
+            done += rejudgings.judge_batch(rejudging=rejudging, systems=systems, by=by, at=timezone.now())
+            after = systems[-1]
+            progress("judge", done, max(done, total))
+    rejudgings.finish(rejudging=rejudging, by=by, at=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from risk.views import findings, obligations, panels, questions
+from risk.views import findings, memoranda, obligations, panels, positions, questions, what_if
 
 app_name = "risk"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("systems/<str:reference>/answers/", questions.answers, name="answers"),
     path("systems/<str:reference>/finding/", findings.finding, name="finding"),
     path("systems/<str:reference>/finding/judge/", findings.judge, name="judge"),
+    path("systems/<str:reference>/finding/confirm/", positions.confirm, name="confirm"),
+    path("systems/<str:reference>/finding/contest/", positions.contest, name="contest"),
+    path("systems/<str:reference>/memorandum/", memoranda.memorandum, name="memorandum"),
+    path("systems/<str:reference>/what-if/", what_if.what_if, name="what_if"),
     path("systems/<str:reference>/finding/panel/", panels.panel, name="panel"),
     path("obligations/", obligations.index, name="obligations"),
     path("obligations/soon/", panels.home_panel, name="home_panel"),

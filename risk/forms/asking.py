@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from django import forms
+from django.core.validators import URLValidator
 from django.forms import BoundField
 
 from risk.engine.provisions import Provision
 
 UNKNOWN, NONE = "unknown", "none-of-these"
 DONT_KNOW = "I don't know"
-CHOOSE_WITH_NOTE = "Your note needs an answer beside it; “I don't know” is one."
+CHOOSE_WITH_NOTE = "Your note or address needs an answer beside it; “I don't know” is one."
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,9 @@ class Asked:
     """One question of a form, ready to be shown."""
 
     field: BoundField
-    note: BoundField
     asks: str
+    note: BoundField | None = None
+    evidence: BoundField | None = None
     help: str = ""
     example: str = ""
     why: str = ""
@@ -47,10 +49,32 @@ class Asked:
 
     @property
     def faulty(self) -> bool:
-        return bool(self.field.errors or self.note.errors)
+        return any(field.errors for field in (self.field, *self._beside))
+
+    @property
+    def remarked(self) -> bool:
+        """Whether something stands beside the answer, or was typed there and does not fit."""
+        return any(field.value() or field.errors for field in self._beside)
+
+    @property
+    def _beside(self) -> tuple[BoundField, ...]:
+        return tuple(field for field in (self.note, self.evidence) if field is not None)
 
 
 def note_field() -> forms.CharField:
     """Return the field for a remark beside an answer."""
     widget = forms.Textarea(attrs={"rows": 2})
     return forms.CharField(label="Note", required=False, max_length=5000, widget=widget)
+
+
+def evidence_field() -> forms.URLField:
+    """Return the field for an address where an answer can be seen; https only, and nobody fetches it."""
+    fits = URLValidator(schemes=["https"], message="Write an address that begins with https://.")
+    return forms.URLField(
+        label="Evidence",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        validators=[fits],
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )

@@ -7,11 +7,20 @@ from django import forms
 
 from risk.actions.answers import Statement
 from risk.engine import Question
-from risk.forms.asking import CHOOSE_WITH_NOTE, DONT_KNOW, NONE, UNKNOWN, Asked, Label, note_field
+from risk.forms.asking import (
+    CHOOSE_WITH_NOTE,
+    DONT_KNOW,
+    NONE,
+    UNKNOWN,
+    Asked,
+    Label,
+    evidence_field,
+    note_field,
+)
 from risk.models import Answer
 from risk.queries.sheets import Section
 
-NOTE, NOT_KNOWN = "note:", "unknown:"
+NOTE, EVIDENCE, NOT_KNOWN = "note:", "evidence:", "unknown:"
 CITED = 4
 YES_NO = {"yes": True, "no": False}
 CHOOSING = frozenset({"yes_no", "one_of", "several_of"})
@@ -29,13 +38,19 @@ class SectionForm(forms.Form):
             initial |= _initial(question, stated.get(question.fact))
         super().__init__(data, initial=initial)
         for question in self.questions:
-            self._add(question)
+            self.add(question)
 
-    def _add(self, question: Question) -> None:
+    def add(self, question: Question) -> None:
+        """Add the fields of one question."""
+        self.add_answer(question)
+        self.fields[NOTE + question.fact] = note_field()
+        self.fields[EVIDENCE + question.fact] = evidence_field()
+
+    def add_answer(self, question: Question) -> None:
+        """Add what is answered, without what may stand beside it."""
         self.fields[question.fact] = _field(question)
         if question.type not in CHOOSING:
             self.fields[NOT_KNOWN + question.fact] = forms.BooleanField(label=DONT_KNOW, required=False)
-        self.fields[NOTE + question.fact] = note_field()
 
     def shown(self) -> list[Asked]:
         """Return the questions as the page shows them."""
@@ -46,6 +61,7 @@ class SectionForm(forms.Form):
         return Asked(
             field=self[question.fact],
             note=self[NOTE + question.fact],
+            evidence=self[EVIDENCE + question.fact],
             unknown=self[unknown] if unknown in self.fields else None,
             asks=question.question,
             help=question.help,
@@ -67,9 +83,10 @@ class SectionForm(forms.Form):
                 self.add_error(question.fact, fault)
                 continue
             note = self.cleaned_data.get(NOTE + question.fact, "").strip()
+            evidence = self.cleaned_data.get(EVIDENCE + question.fact, "")
             if value is not _NOTHING:
-                said[question.fact] = Statement(value, note)
-            elif note:
+                said[question.fact] = Statement(value, note, evidence)
+            elif note or evidence:
                 self.add_error(question.fact, CHOOSE_WITH_NOTE)
         self.statements = said
         return self.cleaned_data
@@ -125,7 +142,7 @@ def _options(question: Question) -> list[tuple[str, Label]]:
 def _initial(question: Question, answer: Answer | None) -> dict[str, Any]:
     if answer is None:
         return {}
-    note = {NOTE + question.fact: answer.note}
+    note = {NOTE + question.fact: answer.note, EVIDENCE + question.fact: answer.evidence}
     if answer.value is None and question.type not in CHOOSING:
         return note | {NOT_KNOWN + question.fact: True}
     return note | {question.fact: _chosen(question, answer.value)}

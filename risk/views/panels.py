@@ -11,6 +11,7 @@ from risk.models import Obligation
 from risk.queries.classifications import current
 from risk.queries.obligations import due_soon, of_system
 from risk.queries.opinions import opinion
+from risk.queries.positions import held, taken
 from risk.views.versions import newest
 
 SHOWN = 5
@@ -26,6 +27,7 @@ def panel(request: Request, reference: str) -> HttpResponse:
         "system": version.system,
         "classification": standing,
         "opinion": opinion(standing) if standing else None,
+        "held": held(taken(version), standing, version.system),
         "next": owed[:SHOWN],
         "more": max(0, len(owed) - SHOWN),
         "today": timezone.localdate(),

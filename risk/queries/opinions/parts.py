@@ -1,7 +1,7 @@
 """The parts of a finding as pages show them: plain frozen values, worded and linked."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from governance.vocabulary import Tier
 from risk.engine import Edition
@@ -16,13 +16,24 @@ class Cited:
 
 
 @dataclass(frozen=True)
+class Source:
+    """Who gave an answer and when, and what they put beside it: a note, an address where it can be seen."""
+
+    by: str
+    at: datetime
+    note: str
+    evidence: str
+
+
+@dataclass(frozen=True)
 class Step:
-    """One fact on the way to a finding: what was asked and what was answered."""
+    """One fact on the way to a finding: what was asked and what was answered, and by whom where known."""
 
     fact: str
     question: str
     answer: str
     cites: tuple[str, ...]
+    source: Source | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 from governance.vocabulary import OperatorRole, Tier
 from risk import rulebook
 from risk.engine import Edition
-from risk.models import Classification
+from risk.models import Answer, Classification
 from risk.queries.opinions.parts import (
     Change,
     Cited,
@@ -16,6 +16,7 @@ from risk.queries.opinions.parts import (
     Group,
     Opinion,
     Ruling,
+    Source,
     Step,
     ToAnswer,
     Turn,
@@ -35,9 +36,13 @@ GROUPS: tuple[tuple[str, frozenset[str], str], ...] = (
 )
 
 
-def opinion(classification: Classification) -> Opinion:
-    """Return a stored finding ready to be read. No query."""
+def opinion(classification: Classification, stated: Mapping[str, Answer] | None = None) -> Opinion:
+    """Return a stored finding ready to be read; `stated` tells who gave the answers it rests on. No query.
+
+    Where an answer was given anew after the finding was made, nobody is named: it may not be the same one.
+    """
     told, edition = classification.finding, rulebook.edition(classification.edition)
+    given = {fact: row for fact, row in (stated or {}).items() if row.at <= classification.at}
     rulings = [(rule["kind"], rule) for rule in told["findings"]]
     return Opinion(
         headline=told["headline"],
@@ -46,19 +51,21 @@ def opinion(classification: Classification) -> Opinion:
         gpai=told["gpai"],
         edition=edition,
         on=classification.on_date,
-        groups=tuple(_groups(rulings, edition)),
+        groups=tuple(_groups(rulings, edition, given)),
         to_answer=tuple(_to_answer(question) for question in told["open_questions"]),
         turns=tuple(_turns(told["flips"], classification.facts, edition)),
         coming=tuple(_coming(change) for change in told["upcoming"]),
     )
 
 
-def _groups(rulings: Iterable[tuple[str, Mapping[str, Any]]], edition: Edition) -> Iterable[Group]:
+def _groups(
+    rulings: Iterable[tuple[str, Mapping[str, Any]]], edition: Edition, given: Mapping[str, Answer]
+) -> Iterable[Group]:
     told = list(rulings)
     for title, kinds, mark in GROUPS:
         of = {
             state: tuple(
-                _ruling(rule, mark, edition)
+                _ruling(rule, mark, edition, given)
                 for kind, rule in told
                 if kind in kinds and rule["state"] == state
             )
@@ -68,7 +75,7 @@ def _groups(rulings: Iterable[tuple[str, Mapping[str, Any]]], edition: Edition) 
             yield Group(title, of["holds"], of["open"], of["fails"])
 
 
-def _ruling(told: Mapping[str, Any], mark: str, edition: Edition) -> Ruling:
+def _ruling(told: Mapping[str, Any], mark: str, edition: Edition, given: Mapping[str, Answer]) -> Ruling:
     return Ruling(
         rule=told["rule"],
         title=told["title"],
@@ -82,15 +89,16 @@ def _ruling(told: Mapping[str, Any], mark: str, edition: Edition) -> Ruling:
         until=_day(told["until"]),
         applies=told["applies"],
         addresses=tuple(OperatorRole(role).label for role in told["addresses"]),
-        steps=tuple(_step(fact, edition) for fact in told["facts"]),
+        steps=tuple(_step(fact, edition, given.get(fact["fact"])) for fact in told["facts"]),
         missing=tuple(_missing(fact, edition) for fact in told["missing"]),
         exceptions=tuple(_exempting(exception) for exception in told["exceptions"]),
     )
 
 
-def _step(told: Mapping[str, Any], edition: Edition) -> Step:
+def _step(told: Mapping[str, Any], edition: Edition, row: Answer | None) -> Step:
     answer = answer_words(edition.facts.get(told["fact"]), told["answer"])
-    return Step(told["fact"], told["question"], answer, tuple(told["cites"]))
+    source = Source(row.by.name, row.at, row.note, row.evidence) if row else None
+    return Step(told["fact"], told["question"], answer, tuple(told["cites"]), source)
 
 
 def _missing(fact: str, edition: Edition) -> ToAnswer:

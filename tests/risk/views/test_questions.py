@@ -101,7 +101,7 @@ def test_not_knowing_is_stored_as_such(client, version, lawyer, now):
         ),
         ({"scope.exclusions": ["military", "unknown"]}, "“I don&#x27;t know” contradicts the other answers"),
         ({"ai.kind": "cheese"}, "Select a valid choice"),
-        ({"note:ai.kind": "Ask the vendor"}, "Your note needs an answer beside it"),
+        ({"note:ai.kind": "Ask the vendor"}, "Your note or address needs an answer beside it"),
     ],
 )
 def test_what_contradicts_itself_is_shown_at_its_field_and_nothing_is_stored(

@@ -11,4 +11,5 @@ pytest_plugins = [
     "tests.services.shared",
     "tests.services.sockets",
     "tests.services.templates",
+    "tests.services.world",
 ]

@@ -9,8 +9,8 @@ from django.test import Client
 
 from governance.api.permissions import Holds
 from governance.permissions import Permission
-from tests.house.conftest import World
 from tests.house.routes import Route, routes
+from tests.services.world import World
 
 READING = ("get", "head")
 WRITING = ("post", "put", "patch", "delete")

@@ -8,7 +8,6 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import VersionFactory
-from tests.house.conftest import world  # noqa: F401 a fixture
 from tests.house.routes import routes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,7 +24,7 @@ OUTLINE = """() => {
 
 
 @pytest.fixture
-def pages(world, client, lawyer):  # noqa: F811 the fixture above
+def pages(world, client, lawyer):
     """Return the address of every page that a lawyer can open, and of the refusals."""
     client.force_login(lawyer)
     addresses = [route.address(world.parameters) for route in routes() if not route.is_api]

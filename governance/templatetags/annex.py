@@ -27,7 +27,14 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
             ("Vendors", "governance:vendors", Permission.READ),
         ),
     ),
-    ("Law", (("Obligations", "risk:obligations", Permission.READ),)),
+    (
+        "Law",
+        (
+            ("Obligations", "risk:obligations", Permission.READ),
+            ("Changes", "risk:changes", Permission.READ),
+            ("Editions", "risk:editions", Permission.READ),
+        ),
+    ),
     ("Record", (("Trail", "governance:trail", Permission.READ_TRAIL),)),
     ("Programs", (("API tokens", "governance:tokens", Permission.HOLD_TOKENS),)),
 )

@@ -37,12 +37,16 @@ class Amendments:
         key = ("rule" if part.what in OF_RULES else "obligation", part.id)
         if part.what == "amended":
             return self._at([key]) or self._at(self._named(key, FINE))
-        return (self._is_old(key) and self._moved_days(key) if _is_of_days(part) else ()) or self._nearest(
-            key
-        )
+        if not self._is_old(key):
+            return self._at([key])
+        if _is_of_days(part) and (found := self._moved_days(key)):
+            return found
+        # A duty whose words were amended did not open or fall for that, but for the rules it follows from.
+        is_led = part.what in {"opened", "fallen"} and not self._hangs_otherwise(key)
+        return self._nearest(list(self._named(key, CONDITIONS)) if is_led else [key])
 
-    def _nearest(self, key: Key) -> tuple[str, ...]:
-        level, seen = [key], {key}
+    def _nearest(self, level: list[Key]) -> tuple[str, ...]:
+        seen = set(level)
         while level:
             if found := self._at(level):
                 return found
@@ -54,6 +58,11 @@ class Amendments:
     def _is_old(self, key: Key) -> bool:
         """Say whether both editions have an entry: what is new in one did not have its day moved."""
         return all(key[1] in edition.draft[key[0]] for edition in (self.old, self.new))
+
+    def _hangs_otherwise(self, key: Key) -> bool:
+        """Say whether an entry of both editions hangs on other things than it did."""
+        old, new = (edition.draft[key[0]][key[1]] for edition in (self.old, self.new))
+        return any(old.get(name) != new.get(name) for name in CONDITIONS)
 
     def _moved_days(self, key: Key) -> tuple[str, ...]:
         entries = [key, *self._named(key, ("because",))]

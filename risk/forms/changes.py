@@ -1,0 +1,40 @@
+"""Looking for what a change of the law moved, and contesting it."""
+
+from typing import Any
+
+from django import forms
+
+from governance.vocabulary import Tier
+from risk.models import Move
+from risk.queries.rejudgings import Wanted
+
+ANY = [("", "Any")]
+
+
+class Search(forms.Form):
+    """What to look for; whatever does not fit does not narrow."""
+
+    words = forms.CharField(label="Words", required=False, max_length=200)
+    state = forms.ChoiceField(label="State", required=False, choices=[*ANY, *Move.State.choices])
+    tier = forms.ChoiceField(
+        label="Tier now",
+        required=False,
+        choices=[*ANY, ("moved", "Another one than before"), *((tier.value, tier.label) for tier in Tier)],
+    )
+
+    def wanted(self) -> Wanted:
+        """Return the search that the fields add up to."""
+        self.is_valid()
+        told: dict[str, Any] = {name: self.cleaned_data.get(name) for name in self.fields}
+        return Wanted(**{name: value for name, value in told.items() if value})
+
+
+class Contest(forms.Form):
+    """Why a finding is wrong."""
+
+    reason = forms.CharField(
+        label="What is wrong with it?",
+        help_text="The provision you read otherwise, or the answer that is not right.",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

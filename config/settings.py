@@ -12,8 +12,8 @@ env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
 SECRET_KEY = env.str("SECRET_KEY")
 DEBUG = env.bool("DEBUG", default=False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SECURE_HTTPS = env.bool("SECURE_HTTPS", default=True)
 DATA_DIR = env.path("DATA_DIR", default=BASE_DIR / "var")
 DATABASE = env.dj_db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR}/var/annex.sqlite3")
@@ -202,6 +202,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "TierEnum": "governance.api.fields.TIERS",
         "JobStateEnum": "governance.api.fields.JOB_STATES",
+        "MoveStateEnum": "risk.models.Move.State",
         "ObligationStateEnum": "risk.models.Obligation.State",
         "VendorAssessmentStateEnum": "audits.models.VendorAssessment.State",
     },

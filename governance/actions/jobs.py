@@ -1,7 +1,7 @@
 """What people and the clockwork do to any job: stop it, try it again, give it up."""
 
 from datetime import datetime
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -93,8 +93,8 @@ def retry(*, job: Work, by: User, at: datetime) -> Work:
 
 
 def _locked(job: Work) -> Work:
-    rows = type(job)._default_manager  # noqa: SLF001 documented by Django
-    return cast("Work", rows.select_for_update().get(pk=job.pk))
+    rows = type(job)._default_manager
+    return rows.select_for_update().get(pk=job.pk)
 
 
 def _verb(job: Job, done: str) -> str:

@@ -25,7 +25,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=email)
 
 
-class User(AbstractBaseUser):
+class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # knox names its own
     """A person. What they may do follows from memberships alone; there is no superuser."""
 
     personal: ClassVar[frozenset[str]] = frozenset({"email", "name"})

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from operator import itemgetter
 
 NO, OPEN, YES = 0, 1, 2
@@ -12,7 +13,7 @@ Check = Callable[[Answer], bool]
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One node: an atom (a check of a fact), or a gate over earlier nodes.
+    """One node: an atom (a check of a fact), a day (has it come?), or a gate over earlier nodes.
 
     all is Kleene's and (the least of its inputs), any his or (the greatest), not his negation. `defeat`
     is ours: its first input, except NO where its second is YES. An exclusion from scope has to be
@@ -22,6 +23,7 @@ class Gate:
     op: str
     inputs: tuple[int, ...] = ()
     fact: str = ""
+    on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -33,13 +35,14 @@ class Circuit:
     runs: tuple[tuple[int, Callable[[State], int]], ...]
     cones: Mapping[str, tuple[tuple[int, Callable[[State], int]], ...]]
     deciding: Mapping[str, tuple[tuple[int, Callable[[State], int]], ...]]
+    days: tuple[tuple[int, date], ...]
     asked: Mapping[str, int]
     gating: Mapping[str, frozenset[str]]
     rules: Mapping[str, int]
     obligations: Mapping[str, int]
 
-    def settle(self, answers: Mapping[str, Answer]) -> State:
-        """Return the value of every node for the answers given; what is not answered is OPEN.
+    def settle(self, answers: Mapping[str, Answer], on: date = date.max) -> State:
+        """Return the value of every node for the answers given on a day; what is not answered is OPEN.
 
         Source: Kleene's strong three-valued logic.
         """
@@ -48,6 +51,8 @@ class Circuit:
             if answer is not None:
                 for node, check in self.atoms.get(fact, ()):
                     state[node] = YES if check(answer) else NO
+        for node, day in self.days:
+            state[node] = YES if day <= on else NO
         for node, run in self.runs:
             state[node] = run(state)
         return state
@@ -95,7 +100,7 @@ def cones(gates: Iterable[Gate]) -> dict[str, list[int]]:
             else frozenset().union(*(upstream[i] for i in gate.inputs))
         )
         upstream.append(facts)
-        if gate.op != "atom":
+        if gate.inputs:
             for fact in facts:
                 reach.setdefault(fact, []).append(node)
     return reach

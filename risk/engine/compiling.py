@@ -10,6 +10,10 @@ from risk.engine.edition import Fact, Kind, Obligation, Outside, Rule
 ON_SYSTEMS = {Kind.PROHIBITED, Kind.ANNEX_III, Kind.HIGH_RISK, Kind.TRANSPARENCY, Kind.DUTY}
 
 
+# What only helps, or only takes the place of something, once it is established.
+LIMITS = {Kind.SCOPE, Kind.AUTHORITY}
+
+
 class CircularError(Exception):
     """Facts and rules depend on each other in a circle; `path` begins and ends with the same one."""
 
@@ -38,7 +42,7 @@ class Compiler:
         for rule in self.rules_by_id:
             self._rule(rule)
         obligations = {duty.id: self._obligation(duty) for duty in self.duties.values()}
-        runs = {node: runner(gate) for node, gate in enumerate(self.gates) if gate.op != "atom"}
+        runs = {node: runner(gate) for node, gate in enumerate(self.gates) if gate.inputs}
         reach = {fact: [(node, runs[node]) for node in nodes] for fact, nodes in cones(self.gates).items()}
         needed = upstream(
             self.gates, (self.rules[rule.id] for rule in self.rules_by_id.values() if decides(rule))
@@ -51,6 +55,7 @@ class Compiler:
             deciding={
                 fact: tuple(pair for pair in pairs if pair[0] in needed) for fact, pairs in reach.items()
             },
+            days=tuple((node, gate.on) for node, gate in enumerate(self.gates) if gate.on),
             asked=self.asked,
             gating={fact: self._facts_behind(gate) for fact, gate in self.asked.items()},
             rules=self.rules,
@@ -93,15 +98,33 @@ class Compiler:
         if name not in self.rules:
             self._enter(name)
             rule = self.rules_by_id[name]
-            limits = [other for other in rule.unless if self.rules_by_id[other].kind == Kind.SCOPE]
-            blocks = self._none_of(other for other in (*rule.unless, *rule.yields_to) if other not in limits)
+            limits, exceptions = self._parted(rule.unless)
+            blocks = self._none_of(exceptions)
+            blocks += [self._gate("not", [self._in_force(other)]) for other in rule.yields_to]
             node = self._gate("all", [self._condition(rule.when), *blocks])
             self.rules[name] = self._limited(node, [*limits, *self._exclusions(rule)])
             self._path.pop()
         return self.rules[name]
 
+    def _parted(self, rules: Iterable[str]) -> tuple[list[str], list[str]]:
+        """Part limits, which count once they are established, from exceptions, which are strict."""
+        limits = [rule for rule in rules if self.rules_by_id[rule].kind in LIMITS]
+        return limits, [rule for rule in rules if rule not in limits]
+
     def _none_of(self, rules: Iterable[str]) -> list[int]:
         return [self._gate("not", [self._rule(rule)]) for rule in rules]
+
+    def _in_force(self, name: str) -> int:
+        """Let a stricter rule displace another only from the day on which it applies itself."""
+        begins = self.rules_by_id[name].applies_from
+        node = self._rule(name)
+        return node if begins is None else self._gate("all", [node, self._day(begins.on)])
+
+    def _day(self, on: date) -> int:
+        gate = Gate("day", on=on)
+        if gate not in self._built:
+            self._built[gate] = self._add(gate)
+        return self._built[gate]
 
     def _limited(self, node: int, limits: list[str]) -> int:
         """Let limits of scope defeat a rule once they are established, and not before."""
@@ -116,7 +139,8 @@ class Compiler:
     def _obligation(self, duty: Obligation) -> int:
         inputs = [self._rule(f"role.{duty.role}"), self._gate("any", map(self._rule, duty.because))]
         inputs += [] if duty.when is None else [self._condition(duty.when)]
-        return self._gate("all", [*inputs, *self._none_of(duty.unless)])
+        limits, exceptions = self._parted(duty.unless)
+        return self._limited(self._gate("all", [*inputs, *self._none_of(exceptions)]), limits)
 
     def _gate(self, op: str, inputs: Iterable[int]) -> int:
         distinct = tuple(dict.fromkeys(inputs))

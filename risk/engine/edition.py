@@ -9,6 +9,8 @@ from risk.engine.circuit import Circuit
 from risk.engine.conditions import Condition
 from risk.engine.provisions import Provision
 
+NATIONAL = "national"
+
 
 class Kind(StrEnum):
     """What a rule is for."""
@@ -24,6 +26,8 @@ class Kind(StrEnum):
     GPAI = "gpai"
     GRACE = "grace"
     DUTY = "duty"
+    AUTHORITY = "authority"
+    NOTICE = "notice"
 
 
 class Outside(StrEnum):
@@ -102,13 +106,19 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Fine:
-    """A ceiling for fines; for the sizes in `lower_for` the lower of the two figures counts."""
+    """A ceiling for fines; for the sizes in `lower_for` the lower of the two figures counts.
+
+    While the rule `because` holds it stands in for those in `replaces`; "national" stands for obligations
+    that have no ceiling of the Act's own. No `percent` means that the amount alone counts.
+    """
 
     id: str
     amount: int
     percent: int
     provision: Provision
     lower_for: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeVar, cast
 
 from risk.engine.conditions import BadConditionError, Condition, Grammar, Holds, nearest
-from risk.engine.edition import Fact, Fine, Kind, Moment, Obligation, Option, Outside, Rule
+from risk.engine.edition import NATIONAL, Fact, Fine, Kind, Moment, Obligation, Option, Outside, Rule
 from risk.engine.provisions import Provision, provision
 
 Entry = Mapping[str, object]
@@ -48,6 +48,8 @@ class Reader:
                 percent=cast("int", entry["percent"]),
                 provision=self._cite("fine", entry),
                 lower_for=texts(entry, "lower_for"),
+                replaces=self._replaced(entry),
+                because=self._standing_in(entry),
             )
             for name, entry in self.draft["fine"].items()
         }
@@ -139,6 +141,18 @@ class Reader:
             evidence=texts(entry, "evidence"),
             note=text(entry, "note"),
         )
+
+    def _replaced(self, entry: Entry) -> tuple[str, ...]:
+        for name in texts(entry, "replaces"):
+            if name not in self.draft["fine"] and name != NATIONAL:
+                self._fault("fine", entry, f"replaces: unknown fine {name!r}")
+        return texts(entry, "replaces")
+
+    def _standing_in(self, entry: Entry) -> str:
+        because = text(entry, "because")
+        if bool(because) != ("replaces" in entry) or (because and because not in self.draft["rule"]):
+            self._fault("fine", entry, f"replaces needs a rule in because; this is {because!r}")
+        return because
 
     def _cite(self, kind: str, entry: Entry) -> Provision:
         anchor = text(entry, "provision")

@@ -16,7 +16,7 @@ class Judgement:
 
     def __init__(self, facts: Facts, edition: Edition, on: date) -> None:
         self.facts, self.edition, self.on = facts, edition, on
-        self.state: State = edition.circuit.settle(facts.answers)
+        self.state: State = edition.circuit.settle(facts.answers, on)
         self.told: dict[str, Decided] = {}
         self._reasons: dict[int, frozenset[str]] = {}
         self._missing: dict[int, frozenset[str]] = {}
@@ -38,8 +38,8 @@ class Judgement:
 
     def _reasoned(self, node: int) -> frozenset[str]:
         gate, value = self.edition.circuit.gates[node], self.state[node]
-        if gate.op == "atom":
-            return frozenset([gate.fact]) if value != OPEN else frozenset()
+        if not gate.inputs:
+            return frozenset([gate.fact]) if gate.fact and value != OPEN else frozenset()
         if gate.op == "defeat":
             return self.reasons(gate.inputs[1] if self.state[gate.inputs[1]] == YES else gate.inputs[0])
         if value == (NO if gate.op == "all" else YES) and gate.op != "not":

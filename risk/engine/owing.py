@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from risk.engine.circuit import OPEN, YES
-from risk.engine.edition import Fine, Obligation, Rule
+from risk.engine.edition import NATIONAL, Fine, Obligation, Rule
 from risk.engine.findings import Due, Owed
 from risk.engine.judgement import Judgement
 
@@ -45,7 +45,7 @@ def _owed(judged: Judgement, duty: Obligation) -> Owed:
         due=_due(judged, duty, because),
         recurrence=duty.recurrence,
         limit=duty.limit,
-        fine=_fine(judged, duty.fine) if duty.fine else None,
+        fine=_fine(judged, _ceiling(judged, duty)),
         evidence=duty.evidence,
         because=because,
         note=duty.note,
@@ -75,11 +75,20 @@ def _graced(judged: Judgement, rule: Rule, begins: date) -> tuple[date | None, s
     return begins, ""
 
 
-def _fine(judged: Judgement, fine: Fine) -> Mapping[str, object]:
+def _ceiling(judged: Judgement, duty: Obligation) -> Fine | None:
+    own = duty.fine.id if duty.fine else NATIONAL
+    standing_in = (fine for fine in judged.edition.fines.values() if own in fine.replaces)
+    return next((fine for fine in standing_in if judged.rule(fine.because) == YES), duty.fine)
+
+
+def _fine(judged: Judgement, fine: Fine | None) -> Mapping[str, object] | None:
+    if fine is None:
+        return None
     size = judged.facts.answers.get(SIZE)
     which = "lower" if isinstance(size, str) and size in fine.lower_for else "higher"
-    ceiling = f"EUR {fine.amount:,} or {fine.percent} % of worldwide annual turnover".replace(",", " ")
+    amount = f"Up to EUR {fine.amount:,}".replace(",", " ")
+    share = f" or {fine.percent} % of worldwide annual turnover, whichever is {which}" if fine.percent else ""
     return {
         "id": fine.id, "amount": fine.amount, "percent": fine.percent, "whichever": which,
-        "says": f"Up to {ceiling}, whichever is {which}", "provision": fine.provision.as_json(),
+        "says": f"{amount}{share}", "provision": fine.provision.as_json(),
     }  # fmt: skip

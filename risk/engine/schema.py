@@ -36,7 +36,7 @@ OPTIONAL: Mapping[str, Mapping[str, str]] = {
         "when": CONDITION, "unless": TEXTS, "from": TEXT, "literal": TEXT, "recurrence": TEXT, "limit": TEXT,
         "fine": TEXT, "evidence": TEXTS, "note": TEXT,
     },
-    "fine": {"lower_for": TEXTS},
+    "fine": {"lower_for": TEXTS, "replaces": TEXTS, "because": TEXT},
 }  # fmt: skip
 
 

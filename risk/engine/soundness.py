@@ -7,7 +7,7 @@ from risk.engine.conditions import named
 from risk.engine.edition import Edition, Kind, Outside
 
 TIERED = {Kind.PROHIBITED, Kind.HIGH_RISK, Kind.TRANSPARENCY}
-FREE_STANDING = {*TIERED, Kind.SCOPE, Kind.GPAI, Kind.DUTY, Kind.ROLE}
+FREE_STANDING = {*TIERED, Kind.SCOPE, Kind.GPAI, Kind.DUTY, Kind.ROLE, Kind.AUTHORITY, Kind.NOTICE}
 
 
 def unsound(edition: Edition) -> list[str]:
@@ -30,6 +30,7 @@ def _mentioned(edition: Edition) -> set[str]:
     conditions += [fact.ask_when for fact in edition.facts.values() if fact.ask_when is not None]
     lists = [names for rule in edition.rules.values() for names in (rule.unless, rule.yields_to, rule.grace)]
     lists += [names for duty in edition.obligations.values() for names in (duty.because, duty.unless)]
+    lists.append(tuple(fine.because for fine in edition.fines.values()))
     return {name for condition in conditions for name in named(condition)} | {
         name for names in lists for name in names
     }

@@ -32,7 +32,8 @@ GROUPS: tuple[tuple[str, frozenset[str], str], ...] = (
     ("High-risk", frozenset({"annex_iii", "high_risk"}), "high"),
     ("Transparency", frozenset({"transparency"}), "transparency"),
     ("General-purpose AI models", frozenset({"gpai"}), "holds"),
-    ("Exceptions, grace and further duties", frozenset({"exception", "grace", "duty"}), "holds"),
+    ("Exceptions, grace and further duties", frozenset({"exception", "grace", "duty", "notice"}), "holds"),
+    ("Competent authorities", frozenset({"authority"}), "holds"),
 )
 
 

@@ -17,7 +17,8 @@ REGISTER = {
 }
 PLAIN = {
     "ai.kind": "ai_system", "scope.exclusions": [], "practice.signals": [], "use.areas": [],
-    "product.link": "none", "content.features": [], "model.offers": "no",
+    "product.link": "none", "content.features": [], "model.offers": "no", "change.others": [],
+    "data.bias_correction": False,
 }  # fmt: skip
 SCREENER = {
     **PLAIN,
@@ -26,7 +27,8 @@ SCREENER = {
     "market.public_authorities": False,
     "content.features": ["interacts"], "content.obvious": False, "deployer.public_services": False,
     "deployer.workplace": True, "deployer.decisions": True, "deployer.input_data": True,
-    "deployer.personal_data": True,
+    "deployer.personal_data": True, "deployer.on_behalf": False, "organisation.special": [],
+    "supervision.links": [],
 }  # fmt: skip
 
 

@@ -202,6 +202,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "TierEnum": "governance.api.fields.TIERS",
         "JobStateEnum": "governance.api.fields.JOB_STATES",
+        "ProductKindEnum": "governance.models.Product.Kind",
+        "ChangeKindEnum": "risk.models.Rejudging.Kind",
         "MoveStateEnum": "risk.models.Move.State",
         "ObligationStateEnum": "risk.models.Obligation.State",
         "VendorAssessmentStateEnum": "audits.models.VendorAssessment.State",

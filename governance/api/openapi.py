@@ -39,6 +39,8 @@ GROUPS = {
     "facts": "Answers about a version.",
     "findings": "What the AI Act makes of it.",
     "obligations": "What is owed, until when.",
+    "editions": "The states of the law, and the adopted one.",
+    "changes": "What moved when the law changed.",
     "plans": "What is measured of a system.",
     "logs": "Predictions, as files or as counts.",
     "runs": "Fairness measurements.",

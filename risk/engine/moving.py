@@ -10,6 +10,7 @@ Because = Callable[["Moved"], tuple[str, ...]]
 
 LATER = ", not yet"
 PROHIBITED = "prohibited"
+OF_THE_TIER = frozenset({PROHIBITED, "high_risk", "transparency"})
 # The states of a rule between which nothing changed for anybody; a day to come is announced by itself.
 IDLE = frozenset({"", "fails", f"open{LATER}"})
 OWED = ("title", "says", "recurrence", "limit", "note")
@@ -89,9 +90,14 @@ def _rules(before: Json, after: Json) -> Iterable[Moved]:
     old, new = ({rule["rule"]: rule for rule in finding["findings"]} for finding in (before, after))
     for name in dict.fromkeys([*old, *new]):
         was, now = _state(old.get(name)), _state(new.get(name))
-        if was != now and not {was, now} <= IDLE:
-            told = new.get(name) or old[name]
+        told = new.get(name) or old[name]
+        if was != now and not _is_idle({was, now}, told["kind"]):
             yield Moved("rule", name, told["title"], told["provision"], was, now)
+
+
+def _is_idle(states: set[str], kind: str) -> bool:
+    """Say whether nothing changed for anybody; a new rule that is open matters where it could make the tier."""
+    return states <= IDLE or (states == {"", "open"} and kind not in OF_THE_TIER)
 
 
 def _state(rule: Json | None) -> str:

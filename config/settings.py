@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from environs import Env
 
@@ -20,6 +21,9 @@ DATABASE = env.dj_db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR}/var/anne
 BROKER_URL = env.str("BROKER_URL", default="redis://127.0.0.1:6379/0")
 CACHE_URL = env.str("CACHE_URL", default="")
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+EMAIL = env.dj_email_url("EMAIL_URL", default="dummy:")
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="annex@localhost")
+PUBLIC_URL = env.str("PUBLIC_URL", default="")
 env.seal()
 
 INSTALLED_APPS = [
@@ -139,6 +143,14 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 
+# --- Mail: reminders only; without EMAIL_URL they are shown on the home page alone
+
+EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = EMAIL["EMAIL_HOST"], EMAIL["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"], EMAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL["EMAIL_USE_TLS"], EMAIL["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = EMAIL["EMAIL_TIMEOUT"] or 20
+
 # --- The browser's defences
 
 _cookie_prefix = "__Host-" if SECURE_HTTPS else ""
@@ -254,6 +266,7 @@ CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "audits.tasks.tick", "schedule": 10.0, "options": {"expires": 60}},
     "sweep": {"task": "audits.tasks.sweep", "schedule": 15.0, "options": {"expires": 60}},
     "tidy": {"task": "audits.tasks.tidy", "schedule": 3600.0, "options": {"expires": 600}},
+    "remind": {"task": "risk.tasks.remind", "schedule": crontab(hour=6, minute=0), "options": {"expires": 3600}},
     "rejudge": {"task": "risk.tasks.rejudge_outdated", "schedule": 60.0, "options": {"expires": 60}},
     "changes": {"task": "risk.tasks.sweep", "schedule": 15.0, "options": {"expires": 60}},
     "days": {"task": "risk.tasks.note_day", "schedule": 3600.0, "options": {"expires": 600}},

@@ -16,6 +16,7 @@ from risk.making import make_report
 from risk.models import Rejudging
 from risk.queries.classifications import outdated
 from risk.queries.rejudgings import is_a_day_due
+from risk.reminding import remind_everybody
 
 log = structlog.get_logger(__name__)
 
@@ -40,6 +41,12 @@ def note_day() -> None:
 def sweep() -> None:
     """Ring again for reports that were missed, and give up what their workers died of."""
     look_after(Rejudging.objects.select_related("unit"), doorbell.ring)
+
+
+@shared_task
+def remind() -> None:
+    """Send the day's digests; a day on which beat was down is caught up by the next."""
+    remind_everybody(at=timezone.now())
 
 
 @shared_task

@@ -11,6 +11,7 @@ from risk.views import (
     panels,
     positions,
     questions,
+    timelines,
     what_if,
 )
 
@@ -39,6 +40,9 @@ urlpatterns = [
     path("changes/<str:reference>/systems/<str:system>/contest/", changes.contest, name="move_contest"),
     path("obligations/", obligations.index, name="obligations"),
     path("obligations/soon/", panels.home_panel, name="home_panel"),
+    path("obligations/timeline/", timelines.index, name="timeline"),
+    path("obligations/feed/open/", timelines.open_feed, name="feed_open"),
+    path("obligations/feed/close/", timelines.close_feed, name="feed_close"),
     path("obligations/<uuid:pk>/", obligations.detail, name="obligation"),
     path("obligations/<uuid:pk>/meet/", obligations.meet, name="meet"),
     path("obligations/<uuid:pk>/assign/", obligations.assign, name="assign"),

@@ -26,6 +26,7 @@ from risk.models import Answer
 from risk.queries.editions import adopted
 from risk.queries.sheets import Sheet, sheet
 
+IN_REGISTER = "This is kept in the register: change the system, not an answer."
 BELONGS = "This belongs to no answer in this call."
 
 EXAMPLE = OpenApiExample(
@@ -141,21 +142,28 @@ def statements(
     Raises: ValidationError, with the path of each fact at fault.
     """
     edition = adopted()
-    faults = {fact: told for fact in given if (told := _misplaced(fact, given[fact], edition))}
-    try:
-        facts = parse_facts({fact: value for fact, value in given.items() if fact not in faults}, edition)
-    except FactErrors as wrong:
-        faults |= wrong.errors
+    in_register = {fact: IN_REGISTER for fact in given if fact in edition.facts and edition.facts[fact].kept}
+    said, misfits = fitting(given, edition)
+    faults = misfits | in_register
     unheard = {
         name: {fact: BELONGS for fact in beside if fact not in given}
         for name, beside in (("notes", notes), ("evidence", evidence))
     }
     if faults or any(unheard.values()):
         raise ValidationError(
-            {"answers": _told(faults)} | {name: _told(found) for name, found in unheard.items()}
+            {"answers": told(faults)} | {name: told(found) for name, found in unheard.items()}
         )
-    said = facts.as_json()
-    return {fact: Statement(_kept(said[fact]), notes.get(fact, ""), evidence.get(fact, "")) for fact in given}
+    return {fact: Statement(said[fact], notes.get(fact, ""), evidence.get(fact, "")) for fact in given}
+
+
+def fitting(given: Mapping[str, Any], edition: Edition) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the answers that fit an edition, as they are kept, and why the others do not."""
+    faults = {fact: why for fact in given if (why := _misplaced(fact, given[fact], edition))}
+    try:
+        facts = parse_facts({fact: value for fact, value in given.items() if fact not in faults}, edition)
+    except FactErrors as wrong:
+        return {}, faults | wrong.errors
+    return {fact: _kept(value) for fact, value in facts.as_json().items()}, faults
 
 
 def _misplaced(fact: str, value: object, edition: Edition) -> str:
@@ -165,8 +173,6 @@ def _misplaced(fact: str, value: object, edition: Edition) -> str:
         return "Answer with a value; write the id of a fact with dots, not as a table."
     if known is None:
         return f"Edition {edition.id} asks no such question." if fact in edition.known_elsewhere else ""
-    if known.kept:
-        return "This is kept in the register: change the system, not an answer."
     options = {option.id for option in known.options}
     strange = [part for part in value if part not in options] if isinstance(value, list) else []
     return f"Edition {edition.id} has no option {strange[0]!r} here." if strange else ""
@@ -176,7 +182,8 @@ def _kept(value: object) -> object:
     return None if value == "unknown" else value
 
 
-def _told(faults: Mapping[str, str]) -> dict[str, list[ErrorDetail]]:
+def told(faults: Mapping[str, str]) -> dict[str, list[ErrorDetail]]:
+    """Return faults by fact as DRF nests them."""
     return {fact: [ErrorDetail(says, code="fact")] for fact, says in faults.items()}
 
 

@@ -22,8 +22,9 @@ from risk import rulebook
 from risk.actions import classifications
 from risk.api.provisions import ProvisionOut
 from risk.engine import FactErrors
-from risk.models import Classification
+from risk.models import Classification, Position
 from risk.queries.classifications import current
+from risk.queries.positions import Held, held, taken
 from risk.queries.what_if import finding, is_outdated
 
 WHAT_IF = [
@@ -71,19 +72,33 @@ class FindingOut(serializers.Serializer[Any]):
     gpai = serializers.BooleanField(allow_null=True)
 
 
+class HeldOut(serializers.Serializer[Any]):
+    """What a lawyer holds of it; lapsed where it speaks of an earlier finding."""
+
+    stance = Word(Position.Stance)
+    lapsed = serializers.BooleanField()
+    reasons = serializers.CharField()
+    tier = serializers.CharField(allow_blank=True, help_text="The tier held to be right instead.")
+    provision = serializers.CharField(allow_blank=True)
+    by = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
 class OpinionOut(serializers.Serializer[Any]):
     """A finding, and whether it stands in the register or was only computed for this call."""
 
+    id = serializers.UUIDField(allow_null=True, help_text="Null where nothing is stored.")
     stored = serializers.BooleanField()
     outdated = serializers.BooleanField(
         help_text="The register changed since, or another edition is adopted now: judge again."
     )
     judged_by = serializers.CharField(allow_null=True)
     judged_at = serializers.DateTimeField(allow_null=True)
+    position = HeldOut(allow_null=True)
     finding = FindingOut()
 
 
-class WhatIf(In):
+class Otherwise(In):
     """Which day and which edition to judge by."""
 
     on = serializers.DateField(required=False)
@@ -117,23 +132,25 @@ class Findings(Face):
 def stored(version: SystemVersion) -> dict[str, Any]:
     """Return the finding that stands, or, where nobody has judged yet, what would be found today.
 
-    Cost: one query, three where nobody has judged.
+    Cost: two queries, four where nobody has judged.
     """
     row = current(version)
     if row is None:
         return _opinion(finding(version, on=timezone.now().date()).as_json())
     return {
+        "id": row.pk,
         "stored": True,
         "outdated": is_outdated(row, version),
         "judged_by": row.by.email,
         "judged_at": row.at,
+        "position": _position(held(taken(version), row, version.system)),
         "finding": row.finding,
     }
 
 
 def computed(version: SystemVersion, request: ApiRequest) -> dict[str, Any]:
     """Return what would be found on another day or under another edition; nothing is stored."""
-    asked = WhatIf(data=request.query_params.dict(), context={"request": request})
+    asked = Otherwise(data=request.query_params.dict(), context={"request": request})
     asked.is_valid(raise_exception=True)
     wanted = asked.validated_data
     edition_id, on = wanted.get("edition"), wanted.get("on", timezone.now().date())
@@ -145,4 +162,15 @@ def computed(version: SystemVersion, request: ApiRequest) -> dict[str, Any]:
 
 
 def _opinion(found: dict[str, Any]) -> dict[str, Any]:
-    return {"stored": False, "outdated": False, "judged_by": None, "judged_at": None, "finding": found}
+    nobody = dict.fromkeys(("id", "judged_by", "judged_at", "position"))
+    return {"stored": False, "outdated": False, **nobody, "finding": found}
+
+
+def _position(told: Held | None) -> dict[str, Any] | None:
+    if told is None:
+        return None
+    said = told.position
+    return {
+        "stance": said.stance, "lapsed": told.lapsed, "reasons": said.reasons, "tier": said.tier,
+        "provision": said.provision, "by": said.by.email, "at": said.at,
+    }  # fmt: skip

@@ -4,10 +4,10 @@ from django import forms
 
 from governance.vocabulary import Tier
 
-REASONS = {
-    "max_length": 5000,
-    "widget": forms.Textarea(attrs={"rows": 4}),
-}
+
+def _reasons(label: str, help_text: str = "") -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 4})
+    return forms.CharField(label=label, help_text=help_text, max_length=5000, widget=widget)
 
 
 class Confirm(forms.Form):
@@ -15,10 +15,8 @@ class Confirm(forms.Form):
 
     prefix = "confirm"
     finding = forms.UUIDField(widget=forms.HiddenInput)
-    reasons = forms.CharField(
-        label="Why it is right",
-        help_text="What you looked at: the answers, the exceptions, the documents behind them.",
-        **REASONS,
+    reasons = _reasons(
+        "Why it is right", "What you looked at: the answers, the exceptions, the documents behind them."
     )
 
 
@@ -27,7 +25,7 @@ class Contest(forms.Form):
 
     prefix = "contest"
     finding = forms.UUIDField(widget=forms.HiddenInput)
-    reasons = forms.CharField(label="Why it is wrong", **REASONS)
+    reasons = _reasons("Why it is wrong")
     tier = forms.ChoiceField(
         label="Tier you hold to be right",
         required=False,

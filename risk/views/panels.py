@@ -12,6 +12,7 @@ from risk.queries.classifications import current
 from risk.queries.obligations import due_soon, of_system
 from risk.queries.opinions import opinion
 from risk.queries.positions import held, taken
+from risk.queries.reminders import shown_to
 from risk.views.versions import newest
 
 SHOWN = 5
@@ -40,5 +41,9 @@ def panel(request: Request, reference: str) -> HttpResponse:
 @require_GET
 def home_panel(request: Request) -> HttpResponse:
     today = timezone.localdate()
-    context = {"due": due_soon(request.user, today, limit=SHOWN), "today": today}
+    context = {
+        "due": due_soon(request.user, today, limit=SHOWN),
+        "reminders": shown_to(request.user, today),
+        "today": today,
+    }
     return render(request, "risk/home_panel.html", context)

@@ -68,6 +68,5 @@ def _again(
     standing = current(version)
     if status == 409 and standing is not None:  # noqa: PLR2004 conflict
         form.add_error(None, MEANWHILE)
-        form.data = form.data.copy()  # type: ignore[attr-defined]  # a form's data is a QueryDict here
-        form.data[form.add_prefix("finding")] = str(standing.pk)
+        form.data = {**request.POST.dict(), form.add_prefix("finding"): str(standing.pk)}
     return finding_page(request, version, standing, forms={name: form}, status=status)

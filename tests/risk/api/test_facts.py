@@ -133,3 +133,20 @@ def test_an_outsider_sees_no_sign_of_a_version(outsider, url):
     assert faults(caller(outsider).get(url), 404)
     assert faults(caller(outsider, name="b").patch(url, {"answers": NOTHING_SPECIAL}), 404)
     assert not Answer.objects.exists()
+
+
+def test_evidence_is_an_https_address_beside_an_answer(engineer, version, url):
+    client = caller(engineer)
+    seen = {"ai.kind": "https://wiki.example.org/scorer"}
+
+    shown = client.patch(url, {"answers": {"ai.kind": "ai_system"}, "evidence": seen})
+
+    assert shown.status_code == 200
+    assert Answer.objects.get().evidence == seen["ai.kind"]
+    asked = {ask["fact"]: ask for ask in client.get(url).json()["questions"]}
+    assert asked["ai.kind"]["evidence"] == seen["ai.kind"]
+    for wrong in ("http://wiki.example.org/", "javascript:alert(1)", "wiki"):
+        bad = {"answers": {"ai.kind": "ai_system"}, "evidence": {"ai.kind": wrong}}
+        assert faults(client.patch(url, bad), 422) == {"evidence.ai.kind": "invalid"}
+    lost = {"answers": {"ai.kind": "ai_system"}, "evidence": {"use.areas": "https://example.org/"}}
+    assert faults(client.patch(url, lost), 422) == {"evidence.use.areas": "fact"}

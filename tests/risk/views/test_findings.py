@@ -162,7 +162,7 @@ def test_the_finding_costs_the_same_however_long_its_history(
         answers.state(version=version, statements=said, by=lawyer, at=now + timedelta(hours=n))
     client.force_login(lawyer)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         client.get(url)
 
 

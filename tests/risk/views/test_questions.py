@@ -209,5 +209,30 @@ def test_a_section_costs_the_same_however_much_it_asks(
     client.force_login(lawyer)
     answers.state(version=version, statements={"use.areas": Statement(areas)}, by=lawyer, at=now)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(section(version, "what-it-is-used-for"))
+
+
+@pytest.mark.parametrize("wrong", ["http://wiki.example.org/", "javascript:alert(1)", "nowhere"])
+def test_evidence_that_is_no_https_address_is_refused_at_its_field(wrong, client, version, lawyer, now):
+    client.force_login(lawyer)
+    url = section(version)
+
+    response = client.post(url, {"ai.kind": "ai_system", "evidence:ai.kind": wrong})
+
+    assert response.status_code == 422
+    assert "https://" in text(response)
+    assert not Answer.objects.exists()
+
+
+def test_evidence_is_kept_and_shown_with_who_and_when(client, version, lawyer, now):
+    client.force_login(lawyer)
+    url = section(version)
+
+    client.post(url, {"ai.kind": "ai_system", "evidence:ai.kind": "https://wiki.example.org/scorer"})
+
+    assert Answer.objects.get(fact="ai.kind").evidence == "https://wiki.example.org/scorer"
+    for name in ("answers", "memorandum", "finding"):
+        page = text(client.get(reverse(f"risk:{name}", args=[version.system.reference])))
+        assert 'href="https://wiki.example.org/scorer"' in page, name
+        assert "Ada" in page

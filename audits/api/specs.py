@@ -25,6 +25,6 @@ class SpecField(serializers.DictField):
 def misstated(fault: Misstated) -> dict[str, Any]:
     """Return a fault of a specification or of counts under the field it names: `cells[3].n` is /cells/3/n."""
     told: Any = [ErrorDetail(f"{fault.field} {fault.message}", code="misstated")]
-    for part in reversed([part for part in SEPARATOR.split(fault.field) if part]):
+    for part in reversed([part for part in SEPARATOR.split(fault.field) if part] or [fault.field]):
         told = {part: told}
     return dict(told)

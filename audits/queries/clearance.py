@@ -16,7 +16,7 @@ from governance.vocabulary import JobState, Tier
 from risk.engine import Finding
 from risk.models import Obligation
 from risk.queries.classifications import current
-from risk.queries.what_if import finding, is_outdated
+from risk.queries.what_if import finding
 
 UNCLEARED = {Tier.PROHIBITED: "prohibited", Tier.UNDETERMINED: "undetermined"}
 
@@ -48,7 +48,7 @@ def clearance(version: SystemVersion, on: date) -> Clearance:
 
     Nothing is presumed from silence: no finding, no run of a plan, an unanswered question that could raise
     the tier each stand in the way. What nobody must record, such as a vendor assessment, does not.
-    Cost: seven queries beside the version's system and unit, whatever there is.
+    Cost: eight queries beside the version's system and unit, whatever there is.
     Raises: risk.engine.FactErrors, when a stored answer does not fit the edition any more.
     """
     found = finding(version, on=on)
@@ -64,11 +64,12 @@ def clearance(version: SystemVersion, on: date) -> Clearance:
 def _of_the_law(version: SystemVersion, found: Finding) -> Iterator[Reason]:
     """Judge by the law of the day; what is stored must say the same, or somebody has yet to look at it."""
     subject, stored = version.system.reference, current(version)
+    said = (stored.edition, stored.tier) if stored else None
     if code := UNCLEARED.get(found.tier):
         yield Reason(code, found.headline, subject)
     if stored is None:
         yield Reason("not_classified", "Nobody has had this version judged.", subject)
-    elif is_outdated(stored, version) or stored.tier != found.tier:
+    elif stored.system_revision < version.system.revision or said != (found.edition, found.tier):
         says = f"The finding of {stored.on_date:%-d %B %Y} is out of date: judge again."
         yield Reason("outdated", says, subject)
 

@@ -23,4 +23,5 @@ class Declared(DjangoFilterBackend):
         if strangers:
             told = ErrorDetail("There is no such parameter.", code="unknown_parameter")
             raise ValidationError({name: [told] for name in sorted(strangers)})
-        return super().filter_queryset(request, queryset, view)
+        narrowed: QuerySet[Any] = super().filter_queryset(request, queryset, view)
+        return narrowed

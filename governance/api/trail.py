@@ -1,7 +1,10 @@
 """The trail, for those who check it."""
 
+from datetime import UTC, datetime
+
 import django_filters
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.response import Response
 
 from governance.api.faces import ApiRequest, Face
@@ -9,6 +12,7 @@ from governance.api.openapi import operation
 from governance.api.permissions import api_needs
 from governance.api.shapes import Out
 from governance.models import TrailEntry
+from governance.models.trail import TrailQuerySet
 from governance.permissions import Permission
 
 
@@ -35,7 +39,15 @@ class TrailFilter(django_filters.FilterSet):
     after = django_filters.NumberFilter(
         "seq", "gt", min_value=0, max_value=2**53, label="Entries later than this seq."
     )
-    since = django_filters.IsoDateTimeFilter("at", "gte", label="Entries from this moment on.")
+    since = django_filters.IsoDateTimeFilter(method="from_moment", label="Entries from this moment on.")
+
+    def from_moment(self, rows: TrailQuerySet, name: str, moment: datetime) -> TrailQuerySet:
+        """Compare in UTC: an offset beyond fifteen hours is a moment to Python and nonsense to PostgreSQL."""
+        try:
+            return rows.filter(at__gte=moment.astimezone(UTC))
+        except OverflowError as fault:
+            told = ErrorDetail("There is no such moment in UTC.", code="invalid")
+            raise ValidationError({name: [told]}) from fault
 
 
 class Trail(Face):

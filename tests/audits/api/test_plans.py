@@ -40,6 +40,7 @@ def test_a_plan_is_made(engineer, system):
         ({"spec": {"by": ["group"]}}, {"spec.prediction": "misstated"}),
         ({"spec": spec(draws=1)}, {"spec.draws": "misstated"}),
         ({"spec": spec(colour="red")}, {"spec.colour": "misstated"}),
+        ({"spec": spec(**{"": 1})}, {"spec.": "misstated"}),
         ({"spec": "group"}, {"spec": "not_a_dict"}),
         ({"thresholds_reason": " "}, {"thresholds_reason": "blank"}),
         ({"keep_rows_until": "never"}, {"keep_rows_until": "invalid"}),

@@ -40,6 +40,8 @@ def test_the_trail_is_narrowed(auditor, told):
     assert seqs("verb=vendor.edited") == [edited.seq]
     assert seqs(f"after={edited.seq - 1}&subject={told.reference}") == [edited.seq]
     assert seqs("since=2026-12-31T00:00:00Z") == []
+    assert len(seqs(f"since=2026-09-14T09:00:00-21:44&subject={told.reference}")) == 0
+    assert faults(client.get(f"{TRAIL}?since=0001-01-01T00:00:00%2B10:00"), 422) == {"since": "invalid"}
     assert faults(client.get(f"{TRAIL}?after=soon"), 422) == {"after": "invalid"}
 
 

@@ -2,10 +2,14 @@
 
 # ruff: noqa: RUF001 the letters of other alphabets are the point
 
+from collections.abc import Iterator
+from functools import cache
+from itertools import cycle
 from typing import Any
 
 from audits.dossiers import Pack
 from tests.audits.dossiers.samples import raw as sample
+from tests.audits.dossiers.samples import rendered
 
 GREEK = "Σύστημα αξιολόγησης επικινδυνότητας υποτροπής για την υπηρεσία επιμελητών " * 4
 BULGARIAN = (
@@ -28,37 +32,40 @@ WORD = "Donaudampfschifffahrtsgesellschaftskapitän" * 24
 NAMES = (GREEK, BULGARIAN, MALTESE, IRISH, MARKUP, SEAL, EMOJI, HEBREW, ARABIC, CHINESE, CONTROLS, WORD)
 
 
-def named(name: str) -> Pack:
-    """Return the normal case with every text that people enter replaced by this one."""
-    raw = sample("probation")
-    raw["system"] |= {
-        "name": name,
-        "purpose": name,
-        "owner": name,
-        "unit": name,
-        "external_id": name,
-        "version": name,
-    }
-    raw["organisation"] |= {"name": name, "sector": name}
-    raw["document"] |= {"requested_by": name, "confidentiality": name[:40]}
-    _fill(raw, name)
-    return Pack.from_json(raw)
+def named(*names: str) -> Pack:
+    """Return the hand-written pack with every text that people enter replaced by these, one after the other."""
+    turn = cycle(names)
+    changed = sample("probation")
+    for owner, keys in _entered(changed):
+        owner |= {key: next(turn) for key in keys}
+    changed["document"] |= {"requested_by": next(turn), "confidentiality": next(turn)[:40]}
+    run = changed["fairness"][0]
+    rates = run["result"]["by_group"].values()
+    run["result"]["by_group"] = {f"{next(turn)} {i}": values for i, values in enumerate(rates)}
+    run["plan"] |= {"thresholds_reason": next(turn), "by": [next(turn)], "prediction": next(turn)}
+    changed["vendors"][0]["reasons"] = [next(turn)]
+    return Pack.from_json(changed)
 
 
-def _fill(raw: dict[str, Any], name: str) -> None:
-    for answer in raw["answers"]:
-        answer |= {"question": name, "answer": name, "by": name, "note": name, "section": name[:60]}
-    for duty in raw["obligations"]:
-        duty |= {"title": name, "says": name, "owner": name, "due_note": name, "recurrence": name}
-    for vendor in raw["vendors"]:
-        vendor |= {"vendor": name, "product": name, "reasons": [name], "questionnaire": name}
-    for part in (*raw["components"], *raw["evidence"], *raw["gaps"]):
-        part |= {key: name for key in ("name", "use", "supplier", "title", "what", "owner") if key in part}
-    run = raw["fairness"][0]
-    run["result"]["by_group"] = {
-        f"{name} {i}": rates for i, rates in enumerate(run["result"]["by_group"].values())
+@cache
+def pdf(name: str) -> bytes:
+    """Return the PDF of a pack in which everything has this name."""
+    return rendered(named(name))
+
+
+def _entered(raw: dict[str, Any]) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
+    """Yield the parts of a pack with the names of the texts that people enter there."""
+    yield raw["system"], ("name", "purpose", "owner", "unit", "external_id", "version")
+    yield raw["organisation"], ("name", "sector")
+    yield raw["finding"], ("headline",)
+    kinds = {
+        "answers": ("question", "answer", "by", "note", "section"),
+        "obligations": ("title", "says", "owner", "due_note", "recurrence"),
+        "components": ("name", "use", "supplier"),
+        "vendors": ("vendor", "product", "questionnaire"),
+        "evidence": ("title", "owner"),
+        "gaps": ("what", "owner"),
     }
-    run["plan"] |= {"thresholds_reason": name, "by": [name], "prediction": name}
-    raw["finding"] |= {"headline": name}
-    for ruling in raw["finding"]["findings"]:
-        ruling |= {"title": name, "says": name, "note": name}
+    for kind, keys in kinds.items():
+        yield from ((part, keys) for part in raw[kind])
+    yield from ((ruling, ("title", "says", "note")) for ruling in raw["finding"]["findings"])

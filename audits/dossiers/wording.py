@@ -19,6 +19,19 @@ MONTHS = (
 )  # fmt: skip
 
 
+TIERS = {
+    "high": "High-risk",
+    "minimal": "Minimal risk",
+    "transparency": "Transparency duties",
+    "out_of_scope": "Out of scope",
+}
+
+
+def tier(word: str) -> str:
+    """Return a tier in the words that lists use; nothing for none."""
+    return TIERS.get(word) or capital(word)
+
+
 def day(iso: str) -> str:
     """Return 2 December 2027 for 2027-12-02 or any time on it; other text comes back as it was."""
     try:

@@ -13,6 +13,7 @@ from audits.packs.parts import (
     Gap,
     Organisation,
     OwedDuty,
+    Position,
     SystemRecord,
     TrailHead,
     VendorAssessment,
@@ -35,6 +36,7 @@ class Pack:
     system: SystemRecord = field(default_factory=SystemRecord)
     components: tuple[Component, ...] = ()
     finding: Mapping[str, object] = field(default_factory=dict)
+    positions: tuple[Position, ...] = ()
     answers: tuple[Answer, ...] = ()
     obligations: tuple[OwedDuty, ...] = ()
     fairness: tuple[FairnessRun, ...] = ()

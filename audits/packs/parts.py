@@ -68,6 +68,7 @@ class Answer:
     answer: object = None
     labels: tuple[str, ...] = ()
     note: str = ""
+    evidence: str = ""
     section: str = ""
     by: str = ""
     at: str = ""
@@ -80,6 +81,23 @@ class Provision:
     cite: str = ""
     anchor: str = ""
     url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Position:
+    """What a lawyer holds of the finding; `lapsed` where it speaks of an earlier one, with what changed since."""
+
+    stance: str
+    reasons: str
+    lapsed: bool = False
+    tier: str = ""
+    provision: str = ""
+    of_tier: str = ""
+    of_edition: str = ""
+    of_day: str = ""
+    changes: tuple[str, ...] = ()
+    by: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

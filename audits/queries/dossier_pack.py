@@ -17,12 +17,13 @@ from risk.engine import Edition
 from risk.models import Answer, Classification, Obligation
 from risk.queries.answers import stated
 from risk.queries.classifications import current
+from risk.queries.positions import held, taken
 
 
 def pack_for(*, version: SystemVersion, reference: str, kind: str, by: User, at: datetime) -> Pack:
     """Return the pack of a dossier about a version as the rows stand now; freezing it is up to the caller.
 
-    Cost: ten queries, whatever the number of answers, obligations, runs, products and assessments.
+    Cost: eleven queries, whatever the number of answers, obligations, runs, products and assessments.
     """
     version = SystemVersion.objects.select_related("system__unit", "system__owner").get(pk=version.pk)
     standing = current(version)
@@ -34,6 +35,7 @@ def pack_for(*, version: SystemVersion, reference: str, kind: str, by: User, at:
         system=_system(version),
         components=tuple(map(_component, _components(version))),
         finding=standing.finding if standing else {},
+        positions=tuple(_positions(version, standing)),
         answers=_answers(stated(version), edition),
         obligations=tuple(map(_duty, _owed(version))),
         fairness=tuple(map(_run, runs)),
@@ -111,6 +113,26 @@ def _component(row: Component) -> said.Component:
     )
 
 
+def _positions(version: SystemVersion, standing: Classification | None) -> Iterable[said.Position]:
+    """Return the newest position that a lawyer took, if any: confirmed or contested, standing or lapsed."""
+    newest = held(taken(version), standing, version.system)
+    if newest:
+        row = newest.position
+        yield said.Position(
+            stance=row.stance,
+            reasons=row.reasons,
+            lapsed=newest.lapsed,
+            tier=row.tier,
+            provision=row.provision,
+            of_tier=row.classification.tier,
+            of_edition=row.classification.edition,
+            of_day=row.classification.on_date.isoformat(),
+            changes=tuple(f"{one.what} {one.now} (was: {one.before})" for one in newest.changes),
+            by=row.by.name,
+            at=row.at.isoformat(timespec="seconds"),
+        )
+
+
 def _answers(rows: dict[str, Answer], edition: Edition) -> tuple[said.Answer, ...]:
     """Return the answers in the order of the questionnaire; facts the edition does not know come last."""
     order = {name: place for place, name in enumerate(edition.facts)}
@@ -127,6 +149,7 @@ def _answer(row: Answer, edition: Edition) -> said.Answer:
         answer=row.value,
         labels=tuple(option.label for option in fact.options if option.id in chosen) if fact else (),
         note=row.note,
+        evidence=row.evidence,
         section=fact.section if fact else "",
         by=row.by.name,
         at=row.at.isoformat(timespec="seconds"),

@@ -19,7 +19,7 @@ def remind(*, person: User, duties: Sequence[Coming], by: User, at: datetime) ->
     """
     Reminder.objects.bulk_create(
         Reminder(
-            obligation=duty.obligation, user=person, due_date=duty.obligation.due_effective,
+            obligation=duty.obligation, user=person, due_date=duty.on,
             days=duty.days, at=at,
         )
         for duty in duties

@@ -8,13 +8,13 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
-from rest_framework.authentication import BaseAuthentication
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.settings import api_settings
 
+from governance.api.authentication import TokenDoor
 from governance.api.faces import ApiRequest, Face
 from governance.api.openapi import operation
 from governance.api.permissions import api_needs
@@ -80,7 +80,7 @@ class Asked(In):
 class Calendar(Face):
     """What is owed, as days."""
 
-    authentication_classes = [*api_settings.DEFAULT_AUTHENTICATION_CLASSES, FeedDoor]
+    authentication_classes = [TokenDoor, SessionAuthentication, FeedDoor]
     permission_classes = [api_needs(read=Permission.READ, write=Permission.SETTLE_OBLIGATIONS)]
     renderer_classes = [CalendarRenderer, JSONRenderer]
     queryset = Obligation.objects.all()

@@ -16,9 +16,10 @@ BEFORE = (1, 7, 30)
 
 @dataclass(frozen=True)
 class Coming:
-    """A duty that is due within so many days: 1, 7 or 30."""
+    """A duty, its day, and within how many days that is: 1, 7 or 30."""
 
     obligation: Obligation
+    on: date
     days: int
 
 
@@ -41,9 +42,10 @@ def coming(on: date) -> dict[User, tuple[Coming, ...]]:
     )
     found: dict[User, list[Coming]] = {}
     for row in rows:
-        person, days = row.owner or row.system.owner, _mark(row, on)
-        if (row.pk, person.pk, row.due_effective, days) not in told:
-            found.setdefault(person, []).append(Coming(row, days))
+        person, due = row.owner or row.system.owner, cast("date", row.due_effective)
+        days = min(mark for mark in BEFORE if mark >= (due - on).days)
+        if (row.pk, person.pk, due, days) not in told:
+            found.setdefault(person, []).append(Coming(row, due, days))
     return {person: kept for person, duties in found.items() if (kept := tuple(_seen(person, duties)))}
 
 
@@ -75,11 +77,6 @@ def shown_to(person: User, on: date) -> tuple[Reminder, ...]:
     )
     newest = rows.select_related("obligation__system").order_by("due_date", "obligation__title", "days")
     return tuple({row.obligation_id: row for row in reversed(newest)}.values())[::-1]
-
-
-def _mark(row: Obligation, on: date) -> int:
-    left = (cast("date", row.due_effective) - on).days
-    return min(days for days in BEFORE if days >= left)
 
 
 def _seen(person: User, duties: list[Coming]) -> Iterable[Coming]:

@@ -56,7 +56,7 @@ def _row(item: Answer) -> tuple[Cell, ...]:
     question = cell(cut(item.question or item.fact, 900), item.fact if item.question else "")
     return (
         question,
-        cell(cut(answer(item.answer, item.labels)), cut(item.note)),
+        cell(cut(answer(item.answer, item.labels)), cut(" ".join(filter(None, (item.note, item.evidence))))),
         cell(cut(item.by, 120) or DASH),
         cell(day(item.at) or DASH),
     )

@@ -18,8 +18,10 @@ from audits.dossiers.blocks import (
 from audits.dossiers.opinion import FAILS, HOLDS, OPEN, Opinion, Ruling, read_opinion
 from audits.dossiers.sections.gaps import gap, gaps_of, notices
 from audits.dossiers.sections.outlook import flips_clause, open_clause, upcoming_clause
+from audits.dossiers.sections.positions import position_clause, standing
 from audits.dossiers.sections.rulings import ruling_clause, set_aside
-from audits.dossiers.wording import DASH, answer, capital, cut, day, thousands
+from audits.dossiers.wording import DASH, answer, cut, day, thousands
+from audits.dossiers.wording import tier as in_words
 from audits.packs.pack import Pack
 from audits.packs.parts import Gap
 
@@ -32,14 +34,8 @@ TIER_TONES = {
     "out_of_scope": Tone.PLAIN,
     "undetermined": Tone.OPEN,
 }
-TIER_WORDS = {
-    "high": "High-risk",
-    "minimal": "Minimal risk",
-    "transparency": "Transparency duties",
-    "out_of_scope": "Out of scope",
-    "": "No finding",
-}
 WEIGHTIEST = ("prohibited", "annex_iii", "high_risk", "exception", "transparency", "gpai", "scope", "duty")
+LAPSED = "What the lawyer said of the finding lapsed: the facts or the finding have changed since."
 CAUTION = (
     "This finding is a reasoned opinion under one dated edition of the law and on the answers in section 6. "
     "It binds no authority and no court."
@@ -48,14 +44,14 @@ CAUTION = (
 
 def tier_mark(tier: str) -> Mark:
     """Return the tier in the words that lists use."""
-    return Mark(TIER_WORDS.get(tier) or capital(tier), TIER_TONES.get(tier, Tone.OPEN))
+    return Mark(in_words(tier) or "No finding", TIER_TONES.get(tier, Tone.OPEN))
 
 
 def finding_section(pack: Pack) -> Section:
     """Write the section on the finding: what holds, what is open, what was considered and does not apply."""
     opinion = read_opinion(pack.finding)
     gaps = gaps_of(pack, NUMBER, _missing(pack, opinion))
-    clauses = numbered(NUMBER, _clauses(opinion, gaps))
+    clauses = numbered(NUMBER, _clauses(pack, opinion, gaps))
     return Section(NUMBER, "The finding", _lead(opinion), clauses, gaps)
 
 
@@ -68,15 +64,16 @@ def _lead(opinion: Opinion) -> Text:
 def _missing(pack: Pack, opinion: Opinion) -> list[Gap]:
     if not opinion.tier:
         return [gap(pack, NUMBER, "No finding exists for this version: the questionnaire was never judged.")]
-    count = len(opinion.open_questions)
-    if not count:
-        return []
-    word = "question is" if count == 1 else "questions are"
-    return [gap(pack, NUMBER, f"{count} {word} unanswered and could still change the finding.")]
+    found = [gap(pack, NUMBER, LAPSED) for position in pack.positions if position.lapsed]
+    if count := len(opinion.open_questions):
+        word = "question is" if count == 1 else "questions are"
+        found.append(gap(pack, NUMBER, f"{count} {word} unanswered and could still change the finding."))
+    return found
 
 
-def _clauses(opinion: Opinion, gaps: tuple[Gap, ...]) -> Iterator[Clause]:
-    yield _brief(opinion, gaps)
+def _clauses(pack: Pack, opinion: Opinion, gaps: tuple[Gap, ...]) -> Iterator[Clause]:
+    yield _brief(pack, opinion, gaps)
+    yield from map(position_clause, pack.positions)
     for state in (HOLDS, OPEN):
         yield from map(ruling_clause, sorted(opinion.in_state(state), key=_weight))
     if fails := opinion.in_state(FAILS):
@@ -91,9 +88,10 @@ def _weight(ruling: Ruling) -> int:
     return WEIGHTIEST.index(ruling.kind) if ruling.kind in WEIGHTIEST else len(WEIGHTIEST)
 
 
-def _brief(opinion: Opinion, gaps: tuple[Gap, ...]) -> Clause:
+def _brief(pack: Pack, opinion: Opinion, gaps: tuple[Gap, ...]) -> Clause:
     rows: list[tuple[str, Text]] = [
         ("Tier", say(tier_mark(opinion.tier).word, "strong")),
+        ("Lawyer", say(standing(pack.positions))),
         (
             "Edition of the law",
             say(f"Regulation (EU) 2024/1689, edition {opinion.edition}" if opinion.edition else DASH),

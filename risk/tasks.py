@@ -40,7 +40,7 @@ def note_day() -> None:
 @shared_task
 def sweep() -> None:
     """Ring again for reports that were missed, and give up what their workers died of."""
-    look_after(Rejudging.objects.select_related("unit"), doorbell.ring)
+    look_after(Rejudging.objects.all(), doorbell.ring)
 
 
 @shared_task

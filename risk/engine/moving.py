@@ -96,8 +96,8 @@ def _rules(before: Json, after: Json) -> Iterable[Moved]:
 
 
 def _is_idle(states: set[str], kind: str) -> bool:
-    """Say whether nothing changed for anybody; a new rule that is open matters where it could make the tier."""
-    return states <= IDLE or (states == {"", "open"} and kind not in OF_THE_TIER)
+    """Say whether nothing changed for anybody; that a rule is open matters where it could make the tier."""
+    return states <= (IDLE if kind in OF_THE_TIER else IDLE | {"open"})
 
 
 def _state(rule: Json | None) -> str:

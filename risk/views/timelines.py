@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from governance.http import Request
 from governance.models import Unit, User
@@ -25,7 +25,6 @@ def index(request: Request) -> HttpResponse:
         "search": form,
         "wanted": wanted,
         "timeline": timeline(request.user, wanted, today),
-        "feed": Feed.objects.filter(user=request.user).first(),
         "today": today,
         "may": powers_of(roles_of(request.user)),
     }
@@ -33,21 +32,27 @@ def index(request: Request) -> HttpResponse:
 
 
 @needs(Permission.HOLD_TOKENS)
-@require_POST
-def open_feed(request: Request) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+def calendar(request: Request) -> HttpResponse:
+    act = {"open": _open, "close": _close}.get(request.POST.get("act", ""))
+    if act is not None:
+        return act(request)
+    context = {"feed": Feed.objects.filter(user=request.user).first()}
+    return render(request, "risk/calendar.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _open(request: Request) -> HttpResponse:
     secret = feeds.open_feed(unit=_unit_of(request.user), by=request.user, at=timezone.now())
     address = request.build_absolute_uri(reverse("api-calendar"))
-    response = render(request, "risk/feed_opened.html", {"mine": f"{address}?key={secret}"})
+    response = render(request, "risk/calendar_opened.html", {"mine": f"{address}?key={secret}"})
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-@needs(Permission.HOLD_TOKENS)
-@require_POST
-def close_feed(request: Request) -> HttpResponse:
+def _close(request: Request) -> HttpResponse:
     feeds.close_feed(unit=_unit_of(request.user), by=request.user, at=timezone.now())
     messages.success(request, "The address is closed: programs that carry it are refused from now on.")
-    return redirect("risk:timeline")
+    return redirect("risk:calendar")
 
 
 def _unit_of(user: User) -> Unit:

@@ -41,9 +41,14 @@ def test_text_is_escaped_as_the_rfc_says(plain, safe):
     assert escaped(plain) == safe
 
 
+@pytest.fixture(scope="module")
+def icalendar():
+    """Return a parser that others wrote."""
+    return pytest.importorskip("icalendar")
+
+
 @given(WORDS, WORDS)
-def test_an_independent_parser_reads_what_was_written(summary, description):
-    icalendar = pytest.importorskip("icalendar")
+def test_an_independent_parser_reads_what_was_written(icalendar, summary, description):
     event = Event("1@annex", date(2027, 12, 2), summary, description, "https://annex.example.org/o/1/")
 
     (read,) = icalendar.Calendar.from_ical(render("Duties", [event], STAMP)).walk("VEVENT")

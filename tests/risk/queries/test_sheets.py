@@ -75,10 +75,10 @@ def test_i_dont_know_counts_as_answered(version, lawyer, now):
     assert sheet(version, now.date()).answered == before + 1
 
 
-def test_a_sheet_costs_three_queries(version, lawyer, now, django_assert_num_queries):
+def test_a_sheet_costs_four_queries(version, lawyer, now, django_assert_num_queries):
     state(version, lawyer, now, ai__kind="ai_system", use__areas=["employment"])
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         sheet(version, now.date())
 
 

@@ -1,14 +1,13 @@
 """The timeline in the browser, and the address for one's own calendar."""
 
 import pytest
-from django.urls import reverse
 
 from risk.models import Feed
 from tests.factories import VersionFactory
 from tests.risk.queries.test_timelines import duty
 from tests.risk.views.test_findings import text
 
-URL = "/obligations/timeline/"
+URL, CALENDAR = "/obligations/timeline/", "/obligations/calendar/"
 
 
 @pytest.fixture
@@ -26,7 +25,7 @@ def test_the_days_stand_in_a_list_and_in_a_picture(client, system, auditor, now)
     assert '<li id="d-2027-12-02">' in page
     assert "<title>2 December 2027: 1 open</title>" in page
     assert "by the letter only" in page
-    assert "Open an address" not in page
+    assert "In my calendar" not in page
 
 
 def test_what_must_be_true_by_a_day(client, system, lawyer, now):
@@ -58,7 +57,9 @@ def test_an_outsider_sees_an_empty_line(client, system, outsider, now):
 def test_an_address_is_shown_once_and_can_be_closed(client, lawyer, now):
     client.force_login(lawyer)
 
-    opened = client.post(reverse("risk:feed_open"))
+    assert "You have no address yet." in text(client.get(CALENDAR))
+
+    opened = client.post(CALENDAR, {"act": "open"})
 
     page = text(opened)
     assert opened.headers["Cache-Control"] == "no-store"
@@ -66,16 +67,23 @@ def test_an_address_is_shown_once_and_can_be_closed(client, lawyer, now):
     assert (
         "BEGIN:VCALENDAR" in client.get("/api/v1/obligations/calendar.ics", {"key": secret}).content.decode()
     )
-    assert secret not in text(client.get(URL))
-    assert "The address is closed" in text(client.post(reverse("risk:feed_close"), follow=True))
+    assert secret not in text(client.get(CALENDAR))
+    assert "The address is closed" in text(client.post(CALENDAR, {"act": "close"}, follow=True))
     assert not Feed.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["feed_open", "feed_close"])
-def test_an_auditor_opens_no_address(name, client, auditor):
+def test_an_act_that_is_none_does_nothing(client, lawyer):
+    client.force_login(lawyer)
+
+    assert client.post(CALENDAR, {"act": "burn"}).status_code == 422
+    assert not Feed.objects.exists()
+
+
+def test_an_auditor_opens_no_address(client, auditor):
     client.force_login(auditor)
 
-    assert client.post(reverse(f"risk:{name}")).status_code == 403
+    assert client.get(CALENDAR).status_code == 403
+    assert client.post(CALENDAR, {"act": "open"}).status_code == 403
     assert not Feed.objects.exists()
 
 
@@ -87,5 +95,5 @@ def test_the_timeline_costs_the_same_however_much_is_owed(
         duty(system, key=f"d{n}:provider")
     client.force_login(lawyer)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(URL)

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import ceil
 from unicodedata import bidirectional
 
 from audits.dossiers.wording import shortened
 from audits.packs.parts import Gap
 
 MOST_LISTED, LONGEST_LISTED = 40, 84
-LONGEST_SHORT = 8
+LONGEST_SHORT, MARGIN_LINE = 7, 24
 
 
 class Tone(StrEnum):
@@ -94,6 +95,11 @@ class Facts(Block):
 
     rows: tuple[tuple[str, Text], ...]
 
+    @property
+    def short(self) -> bool:
+        """Whether the list should stay on one page."""
+        return len(self.rows) <= LONGEST_SHORT
+
 
 @dataclass(frozen=True)
 class Items(Block):
@@ -151,6 +157,12 @@ class Margin:
     @property
     def filled(self) -> bool:
         return bool(self.provision or self.mark or self.lines)
+
+    @property
+    def height(self) -> int:
+        """About how many lines the margin takes: the clause beside it must be at least as high."""
+        texts = ("".join(run.text for run in self.provision), *self.lines)
+        return sum(ceil(len(text) / MARGIN_LINE) for text in texts) + bool(self.mark)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from audits.dossiers.sections import outline
 from audits.packs import Pack, canonical, digest, settled
 from audits.packs.canonical import canonical_json
 
+MARGINS = "".join(f".m{lines} {{ min-height: {4 * lines + 2}mm }}" for lines in range(1, 16))
 COLUMNS = "".join(f"col.w{share} {{ width: {share}% }}" for share in range(1, 101))
 SHEETS = ("type.css", "page.css", "dossier.css")
 DRAFT = "draft.css"
@@ -47,7 +48,7 @@ def render(pack: Pack, progress: Progress) -> bytes:
 def _laid_out(html: str, *, draft: bool) -> Laid:
     fetcher, fonts = Locked(), FontConfiguration()
     names = (*SHEETS, DRAFT) if draft else SHEETS
-    styles = "\n".join((*map(stylesheet, names), COLUMNS))
+    styles = "\n".join((*map(stylesheet, names), COLUMNS, MARGINS))
     sheet = CSS(string=styles, url_fetcher=fetcher, font_config=fonts)
     return HTML(string=html, url_fetcher=fetcher).render(stylesheets=[sheet], font_config=fonts)
 

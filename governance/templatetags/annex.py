@@ -31,7 +31,6 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
         "Law",
         (
             ("Obligations", "risk:obligations", Permission.READ),
-            ("Timeline", "risk:timeline", Permission.READ),
             ("Changes", "risk:changes", Permission.READ),
             ("Editions", "risk:editions", Permission.READ),
         ),

@@ -74,11 +74,20 @@ def _entry(told: Told, place: chain.Anchor, *, at: datetime, by: User, verb: str
         verb=verb,
         subject=told.subject,
         unit_path=told.unit.path,
-        before=dict(told.before),
-        after=dict(told.after),
+        before=_kept(told.before),
+        after=_kept(told.after),
         previous=place.digest,
     )
     return TrailEntry(**asdict(link) | {"digest": chain.seal(link)})
+
+
+def _kept(value: Any) -> Any:  # noqa: ANN401 any JSON value
+    """Return a JSON value as every database gives it back: PostgreSQL keeps 2e25 as a whole number."""
+    if isinstance(value, Mapping):
+        return {name: _kept(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_kept(part) for part in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def links(*, upto: int) -> Iterator[chain.Link]:

@@ -233,3 +233,15 @@ def test_a_damaged_file_of_anchors_is_told_and_not_overlooked(three_entries):
 
     with pytest.raises(CommandError, match=r"line 2 of trail-anchors\.jsonl is no anchor"):
         verify()
+
+
+def test_numbers_of_any_size_are_sealed_as_every_database_gives_them_back(house, now):
+    told = {"model.training_flop": 2e25, "nested": [{"share": 0.4, "whole": 1.0}, -0.0, 1e-7, 1e300]}
+
+    with transaction.atomic():
+        trail.record(
+            at=now, by=house.founder, verb="facts.stated", subject="SYS-0001", unit=house.unit, after=told
+        )
+
+    assert TrailEntry.objects.latest("seq").after == told
+    assert "The trail holds" in verify()

@@ -1,0 +1,76 @@
+"""Saying what one thinks of what moved: confirmed one by one or in bulk, or contested with a reason."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from governance.models import TrailEntry
+from risk.actions import moves
+from risk.models import Move
+from tests.callers import verbs
+from tests.risk.adopting import CV, IMAGES, adopt, judged
+
+
+@pytest.fixture
+def two(house, earlier, now):
+    """Return two moves that wait."""
+    for said in (CV, IMAGES):
+        judged(house, said, now)
+    adopt(house, now)
+    return list(Move.objects.select_related("system").order_by("system__reference"))
+
+
+def test_many_are_confirmed_at_once_with_an_entry_for_each(two, lawyer, now):
+    done = moves.confirm(moves=two, by=lawyer, at=now)
+
+    assert done == 2
+    for move in two:
+        move.refresh_from_db()
+        assert (move.state, move.ruled_by, move.ruled_at) == ("confirmed", lawyer, now)
+        entry = TrailEntry.objects.get(verb="change.confirmed", subject=move.system.reference)
+        assert (entry.before, entry.after["state"]) == ({"state": "waiting"}, "confirmed")
+
+
+def test_what_was_confirmed_is_not_confirmed_again(two, lawyer, now):
+    moves.confirm(moves=two[:1], by=lawyer, at=now)
+    entries = TrailEntry.objects.count()
+
+    assert moves.confirm(moves=two[:1], by=lawyer, at=now) == 0
+    assert TrailEntry.objects.count() == entries
+
+
+def test_a_move_is_contested_with_its_reason(two, lawyer, now):
+    moves.contest(move=two[0], reason=" Art. 6(3)(a) takes it out. ", by=lawyer, at=now)
+
+    two[0].refresh_from_db()
+    assert (two[0].state, two[0].reason, two[0].ruled_by) == (
+        "contested",
+        "Art. 6(3)(a) takes it out.",
+        lawyer,
+    )
+    assert verbs(two[0].system.reference)[-1] == "change.contested"
+
+
+def test_without_a_reason_nothing_is_contested(two, lawyer, now):
+    with pytest.raises(moves.NoReason):
+        moves.contest(move=two[0], reason=" ", by=lawyer, at=now)
+
+
+def test_what_somebody_confirmed_is_not_contested(two, lawyer, now):
+    moves.confirm(moves=two, by=lawyer, at=now)
+
+    with pytest.raises(moves.NotWaiting):
+        moves.contest(move=two[0], reason="No.", by=lawyer, at=now)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"state": "confirmed"},
+        {"state": "contested", "reason": ""},
+        {"after": None},
+        {"problem": "It does not fit."},
+    ],
+)
+def test_the_database_refuses_a_move_that_contradicts_itself(two, fields):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Move.objects.filter(pk=two[0].pk).update(**fields)

@@ -1,7 +1,7 @@
 """The rules of one edition, compiled once into gates over three values."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 
@@ -9,6 +9,7 @@ NO, OPEN, YES = 0, 1, 2
 State = list[int]
 Answer = bool | str | float | frozenset[str] | object
 Check = Callable[[Answer], bool]
+ENOUGH = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +29,26 @@ class Gate:
 
 @dataclass(frozen=True)
 class Circuit:
-    """Gates in an order in which every input precedes its user, and where to find whose."""
+    """Gates in an order in which every input precedes its user, and where to find whose.
+
+    Sets of facts are whole numbers with one bit a fact, in the order of the questionnaire: `bits` has those of
+    each atom, `gating` those behind the question of each fact. `deciding` are the gates behind a tier.
+    `behind` picks from the answers to all facts, in that order, those on which a rule hangs.
+    """
 
     gates: tuple[Gate, ...]
     atoms: Mapping[str, tuple[tuple[int, Check], ...]]
     runs: tuple[tuple[int, Callable[[State], int]], ...]
     cones: Mapping[str, tuple[tuple[int, Callable[[State], int]], ...]]
-    deciding: Mapping[str, tuple[tuple[int, Callable[[State], int]], ...]]
+    deciding: tuple[int, ...]
     days: tuple[tuple[int, date], ...]
     asked: Mapping[str, int]
-    gating: Mapping[str, frozenset[str]]
+    gating: tuple[int, ...]
+    bits: tuple[int, ...]
     rules: Mapping[str, int]
     obligations: Mapping[str, int]
+    behind: Mapping[str, Callable[[Sequence[object]], object]]
+    known: dict[tuple[str, Answer], tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     def settle(self, answers: Mapping[str, Answer], on: date = date.max) -> State:
         """Return the value of every node for the answers given on a day; what is not answered is OPEN.
@@ -49,25 +58,26 @@ class Circuit:
         state = [OPEN] * len(self.gates)
         for fact, answer in answers.items():
             if answer is not None:
-                for node, check in self.atoms.get(fact, ()):
-                    state[node] = YES if check(answer) else NO
+                for node, value in self.told(fact, answer):
+                    state[node] = value
         for node, day in self.days:
             state[node] = YES if day <= on else NO
         for node, run in self.runs:
             state[node] = run(state)
         return state
 
-    def resettle(self, state: State, fact: str, answer: Answer) -> State:
-        """Return the state after one other answer, worked out as far as a verdict on the tier needs it.
+    def told(self, fact: str, answer: Answer) -> tuple[tuple[int, int], ...]:
+        """Return the values that one answer gives to the checks of its fact.
 
-        Source: Kleene's strong three-valued logic.
+        Source: none in the Act; the same answers come again and again, so they are kept, within bounds.
         """
-        changed = state.copy()
-        for node, check in self.atoms.get(fact, ()):
-            changed[node] = YES if check(answer) else NO
-        for node, run in self.deciding.get(fact, ()):
-            changed[node] = run(changed)
-        return changed
+        found = self.known.get((fact, answer))
+        if found is None:
+            found = tuple((node, YES if check(answer) else NO) for node, check in self.atoms.get(fact, ()))
+            if len(self.known) >= ENOUGH:
+                self.known.clear()
+            self.known[fact, answer] = found
+        return found
 
 
 def runner(gate: Gate) -> Callable[[State], int]:
@@ -82,8 +92,17 @@ def runner(gate: Gate) -> Callable[[State], int]:
     if gate.op == "defeat":
         plain, defeater = inputs
         return lambda state: NO if state[defeater] == YES else state[plain]
+    match inputs:
+        case (left, right):
+            return _of_two(gate.op, left, right)
     pick, worst = itemgetter(*inputs), (min if gate.op == "all" else max)
     return lambda state: worst(pick(state))
+
+
+def _of_two(op: str, left: int, right: int) -> Callable[[State], int]:
+    if op == "all":
+        return lambda state: min(state[right], state[left])
+    return lambda state: max(state[right], state[left])
 
 
 def cones(gates: Iterable[Gate]) -> dict[str, list[int]]:

@@ -1,7 +1,9 @@
 """From rules as people write them to gates as the engine works them out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import reduce
+from operator import itemgetter, or_
 
 from risk.engine.circuit import Answer, Check, Circuit, Gate, cones, runner, upstream
 from risk.engine.conditions import AllOf, AnyOf, Condition, Holds, Not, Test
@@ -35,6 +37,7 @@ class Compiler:
         self.rules: dict[str, int] = {}
         self._built: dict[Gate | Test, int] = {}
         self._path: list[str] = []
+        self._places = {fact: place for place, fact in enumerate(facts)}
 
     def circuit(self) -> Circuit:
         for fact in self.facts:
@@ -52,18 +55,27 @@ class Compiler:
             atoms={fact: tuple(atoms) for fact, atoms in self.atoms.items()},
             runs=tuple(runs.items()),
             cones={fact: tuple(pairs) for fact, pairs in reach.items()},
-            deciding={
-                fact: tuple(pair for pair in pairs if pair[0] in needed) for fact, pairs in reach.items()
-            },
+            deciding=tuple(sorted(node for node in needed if self.gates[node].inputs)),
             days=tuple((node, gate.on) for node, gate in enumerate(self.gates) if gate.on),
             asked=self.asked,
-            gating={fact: self._facts_behind(gate) for fact, gate in self.asked.items()},
+            gating=tuple(self._facts_behind(self.asked.get(fact)) for fact in self.facts),
+            bits=tuple(self._bit(gate.fact) for gate in self.gates),
             rules=self.rules,
             obligations=obligations,
+            behind={rule: self._picker(node) for rule, node in self.rules.items()},
         )
 
-    def _facts_behind(self, node: int) -> frozenset[str]:
-        return frozenset(self.gates[source].fact for source in upstream(self.gates, [node])) - {""}
+    def _facts_behind(self, node: int | None) -> int:
+        nodes = [] if node is None else upstream(self.gates, [node])
+        return reduce(or_, (self._bit(self.gates[source].fact) for source in nodes), 0)
+
+    def _picker(self, node: int) -> Callable[[Sequence[object]], object]:
+        found = {self.gates[source].fact for source in upstream(self.gates, [node])} - {""}
+        picked = sorted(self._places[fact] for fact in found)
+        return itemgetter(*picked) if picked else tuple
+
+    def _bit(self, fact: str) -> int:
+        return 1 << self._places[fact] if fact else 0
 
     def _condition(self, condition: Condition) -> int:
         match condition:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from risk.engine.circuit import Circuit
 from risk.engine.conditions import Condition
@@ -152,9 +153,12 @@ class Change:
     by: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
-    """One state of the law, compiled; `draft` is its source, from which amending editions start."""
+    """One state of the law, compiled; `draft` is its source, from which amending editions start.
+
+    Two editions are the same only if they are one object, which makes them keys of caches.
+    """
 
     id: str
     title: str
@@ -172,5 +176,14 @@ class Edition:
     draft: Mapping[str, Mapping[str, Mapping[str, object]]]
     circuit: Circuit
     exceptions: Mapping[str, tuple[tuple[str, str], ...]]
-    places: Mapping[str, int]
     known_elsewhere: frozenset[str] = frozenset()
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Return the ids of all facts in the order of the questionnaire."""
+        return tuple(self.facts)
+
+    @cached_property
+    def of_kind(self) -> Mapping[Kind, tuple[Rule, ...]]:
+        """Return the rules by kind, each kind in the order of its file."""
+        return {kind: tuple(rule for rule in self.rules.values() if rule.kind == kind) for kind in Kind}

@@ -1,12 +1,18 @@
 """The path of each finding: which facts decided it, which exceptions were considered and why."""
 
+from datetime import date
+from functools import lru_cache, reduce
+from operator import or_
+
 from risk.engine.answers import spoken
 from risk.engine.circuit import NO, OPEN, YES
-from risk.engine.edition import Fact, Kind, Rule
+from risk.engine.edition import Edition, Fact, Kind, Rule
 from risk.engine.findings import Considered, Decided, RuleFinding
-from risk.engine.judgement import WORDS, Judgement
+from risk.engine.judgement import WORDS, Judgement, places
 
 UNDER_OTHERS = {Kind.EXCEPTION, Kind.GRACE}
+ENOUGH = 8192
+Key = tuple[str, object]
 RANK = {YES: 0, OPEN: 1, NO: 2}
 
 
@@ -17,7 +23,28 @@ def explained(judged: Judgement) -> tuple[RuleFinding, ...]:
     Source: the rules of the edition.
     """
     rules = [rule for rule in judged.edition.rules.values() if _speaks(judged, rule)]
-    return tuple(finding(judged, rule) for rule in sorted(rules, key=lambda rule: RANK[judged.rule(rule.id)]))
+    kept = _kept(judged.edition, judged.on)
+    if len(kept) > ENOUGH:
+        kept.clear()
+    given = [judged.facts.answers.get(fact) for fact in judged.edition.order]
+    ranked = sorted(rules, key=lambda rule: RANK[judged.rule(rule.id)])
+    return tuple(_remembered(judged, rule, kept, given) for rule in ranked)
+
+
+@lru_cache(maxsize=8)
+def _kept(_edition: Edition, _on: date) -> dict[Key, RuleFinding]:
+    """Return what was found under an edition on a day; most systems share most of their findings."""
+    return {}
+
+
+def _remembered(
+    judged: Judgement, rule: Rule, kept: dict[Key, RuleFinding], given: list[object]
+) -> RuleFinding:
+    key = (rule.id, judged.edition.circuit.behind[rule.id](given))
+    found = kept.get(key)
+    if found is None:
+        found = kept[key] = finding(judged, rule)
+    return found
 
 
 def _speaks(judged: Judgement, rule: Rule) -> bool:
@@ -45,7 +72,7 @@ def finding(judged: Judgement, rule: Rule) -> RuleFinding:
         applies=judged.in_force(rule),
         addresses=rule.addresses,
         facts=decided(judged, judged.reasons(node)),
-        missing=judged.in_order(judged.missing(node)),
+        missing=judged.named(judged.missing(node)),
         exceptions=tuple(
             considered(judged, judged.edition.rules[name], to)
             for name, to in judged.edition.exceptions[rule.id]
@@ -68,26 +95,36 @@ def why(judged: Judgement, rule: Rule) -> str:
     Answers that merely led to the deciding question are left out; the finding itself has the whole path.
     Source: the facts that decided it.
     """
-    node = judged.edition.circuit.rules[rule.id]
+    if rule.id not in judged.whys:
+        judged.whys[rule.id] = _why(judged, rule)
+    return judged.whys[rule.id]
+
+
+def _why(judged: Judgement, rule: Rule) -> str:
+    circuit = judged.edition.circuit
+    node = circuit.rules[rule.id]
     if judged.state[node] == OPEN:
-        asked = [fact for fact in judged.in_order(judged.missing(node)) if judged.askable(fact)]
+        asked = [fact for fact in judged.named(judged.missing(node)) if judged.askable(fact)]
         return "Not known yet: " + " ".join(judged.edition.facts[fact].question for fact in asked)
     facts = judged.reasons(node)
-    paths = frozenset[str]().union(*(judged.edition.circuit.gating.get(fact, ()) for fact in facts))
-    given = " ".join(f"{fact.question} {_said(fact)}." for fact in decided(judged, facts - paths))
+    paths = reduce(or_, (circuit.gating[place] for place in places(facts)), 0)
+    given = " ".join(f"{fact.question} {_said(fact)}." for fact in decided(judged, facts & ~paths))
     return f"{rule.says} {given}" if judged.state[node] == YES else f"Does not apply. {given}"
 
 
-def decided(judged: Judgement, facts: frozenset[str]) -> tuple[Decided, ...]:
+def decided(judged: Judgement, facts: int) -> tuple[Decided, ...]:
     """Return facts with question and answer, in the order of the questionnaire.
 
     Source: the answers given.
     """
     told = judged.told
-    for name in facts:
-        if name not in told:
-            told[name] = _decided(judged, judged.edition.facts[name])
-    return tuple(told[name] for name in judged.in_order(facts))
+    if facts not in told:
+        one = facts & -facts
+        if one == facts:
+            told[facts] = tuple(_decided(judged, judged.edition.facts[name]) for name in judged.named(facts))
+        else:
+            told[facts] = decided(judged, one) + decided(judged, facts ^ one)
+    return told[facts]
 
 
 def _decided(judged: Judgement, fact: Fact) -> Decided:

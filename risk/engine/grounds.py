@@ -36,7 +36,7 @@ def taken_out(judged: Judgement) -> tuple[list[Rule], list[Rule]]:
 
     Source: Art. 6(3).
     """
-    high = [rule for rule in judged.edition.rules.values() if rule.kind == Kind.HIGH_RISK]
+    high = judged.edition.of_kind[Kind.HIGH_RISK]
     names = dict.fromkeys(name for rule in high for name in rule.unless if judged.rule(name) == YES)
     exceptions = [part for name in names for part in _specific(judged, judged.edition.rules[name])]
     return list(_holding(judged, Kind.ANNEX_III)), exceptions
@@ -58,9 +58,7 @@ def first_day(judged: Judgement, obligations: tuple[Owed, ...]) -> tuple[date | 
 
 
 def _holding(judged: Judgement, kind: Kind) -> Iterator[Rule]:
-    return (
-        rule for rule in judged.edition.rules.values() if rule.kind == kind and judged.rule(rule.id) == YES
-    )
+    return (rule for rule in judged.edition.of_kind[kind] if judged.rule(rule.id) == YES)
 
 
 def _uses(judged: Judgement, rule: Rule) -> Iterator[Rule]:

@@ -1,7 +1,11 @@
-"""One set of facts put through one edition: the value of every rule, and why."""
+"""One set of facts put through one edition: the value of every rule, and why.
 
-from collections.abc import Iterable
+Sets of facts are whole numbers with one bit a fact, in the order of the questionnaire.
+"""
+
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from risk.engine.answers import Facts
 from risk.engine.circuit import NO, OPEN, YES, State
@@ -9,6 +13,7 @@ from risk.engine.edition import Edition, Rule
 from risk.engine.findings import Decided
 
 WORDS = {NO: "fails", OPEN: "open", YES: "holds"}
+UNASKED = -1
 
 
 class Judgement:
@@ -17,9 +22,11 @@ class Judgement:
     def __init__(self, facts: Facts, edition: Edition, on: date) -> None:
         self.facts, self.edition, self.on = facts, edition, on
         self.state: State = edition.circuit.settle(facts.answers, on)
-        self.told: dict[str, Decided] = {}
-        self._reasons: dict[int, frozenset[str]] = {}
-        self._missing: dict[int, frozenset[str]] = {}
+        self.told: dict[int, tuple[Decided, ...]] = {}
+        self.whys: dict[str, str] = {}
+        self._reasons = [UNASKED] * len(self.state)
+        self._missing = [UNASKED] * len(self.state)
+        self._named: dict[int, tuple[str, ...]] = {}
 
     def rule(self, name: str) -> int:
         return self.state[self.edition.circuit.rules[name]]
@@ -27,48 +34,65 @@ class Judgement:
     def in_force(self, rule: Rule) -> bool:
         return rule.applies(self.on)
 
-    def reasons(self, node: int) -> frozenset[str]:
+    def reasons(self, node: int) -> int:
         """Return the facts that decided a node, or so far support it while it is open.
 
         Source: none in the Act; the shortest path is preferred where several lead to the same end.
         """
-        if node not in self._reasons:
-            self._reasons[node] = self._reasoned(node)
-        return self._reasons[node]
+        found = self._reasons[node]
+        if found == UNASKED:
+            found = self._reasons[node] = self._reasoned(node)
+        return found
 
-    def _reasoned(self, node: int) -> frozenset[str]:
-        gate, value = self.edition.circuit.gates[node], self.state[node]
-        if not gate.inputs:
-            return frozenset([gate.fact]) if gate.fact and value != OPEN else frozenset()
-        if gate.op == "defeat":
-            return self.reasons(gate.inputs[1] if self.state[gate.inputs[1]] == YES else gate.inputs[0])
-        if value == (NO if gate.op == "all" else YES) and gate.op != "not":
-            return self._deciding([source for source in gate.inputs if self.state[source] == value], gate.op)
-        return frozenset().union(*map(self.reasons, gate.inputs))
+    def _reasoned(self, node: int) -> int:
+        circuit, value = self.edition.circuit, self.state[node]
+        op, inputs = circuit.gates[node].op, circuit.gates[node].inputs
+        if not inputs:
+            return circuit.bits[node] if value != OPEN else 0
+        if op == "defeat":
+            return self.reasons(inputs[1] if self.state[inputs[1]] == YES else inputs[0])
+        if op == "all" and value == NO:
+            sources = [source for source in inputs if self.state[source] == NO]
+            return min(map(self.reasons, sources), key=int.bit_count)
+        if op == "any" and value == YES:
+            return reduce(or_, [self.reasons(source) for source in inputs if self.state[source] == YES])
+        return reduce(or_, map(self.reasons, inputs))
 
-    def _deciding(self, sources: list[int], op: str) -> frozenset[str]:
-        if op == "any":
-            return frozenset().union(*map(self.reasons, sources))
-        return min(map(self.reasons, sources), key=len)
-
-    def missing(self, node: int) -> frozenset[str]:
+    def missing(self, node: int) -> int:
         """Return the facts not known yet on which an open node hangs.
 
         Source: Kleene's strong three-valued logic: only open inputs can still decide an open gate.
         """
         if self.state[node] != OPEN:
-            return frozenset()
-        if node not in self._missing:
+            return 0
+        found = self._missing[node]
+        if found == UNASKED:
             gate = self.edition.circuit.gates[node]
             inputs = gate.inputs[:1] if gate.op == "defeat" else gate.inputs
-            own = [gate.fact] if gate.op == "atom" else []
-            self._missing[node] = frozenset(own).union(*map(self.missing, inputs))
-        return self._missing[node]
+            own = self.edition.circuit.bits[node]
+            found = self._missing[node] = reduce(or_, map(self.missing, inputs), own)
+        return found
 
     def askable(self, fact: str) -> bool:
         """Say whether a fact's own condition for being asked is met by now."""
         gate = self.edition.circuit.asked.get(fact)
         return gate is None or self.state[gate] == YES
 
-    def in_order(self, facts: Iterable[str]) -> tuple[str, ...]:
-        return tuple(sorted(facts, key=self.edition.places.__getitem__))
+    def named(self, facts: int) -> tuple[str, ...]:
+        """Return the ids of a set of facts, in the order of the questionnaire."""
+        if facts not in self._named:
+            self._named[facts] = tuple(self.edition.order[place] for place in places(facts))
+        return self._named[facts]
+
+
+def places(facts: int) -> list[int]:
+    """Return the places of a set of facts in the questionnaire, in order.
+
+    Source: none in the Act; one bit a fact.
+    """
+    found = []
+    while facts:
+        lowest = facts & -facts
+        found.append(lowest.bit_length() - 1)
+        facts ^= lowest
+    return found

@@ -15,7 +15,7 @@ from risk.engine.tiers import TIERS, scale, verdict
 from risk.engine.wording import Outlook, headline, plain
 
 MARKS = {YES: True, NO: False, OPEN: None}
-DATED = {*TIERS, Kind.GPAI}
+DATED = (*TIERS, Kind.GPAI)
 
 
 def classify(facts: Facts, edition: Edition, on: date) -> Finding:
@@ -52,10 +52,10 @@ def upcoming(judged: Judgement) -> tuple[Upcoming, ...]:
     Source: Art. 113.
     """
     found = []
-    for rule in judged.edition.rules.values():
+    for rule in (rule for kind in DATED for rule in judged.edition.of_kind[kind]):
         state = judged.rule(rule.id)
         for moment, word in ((rule.applies_from, "begins"), (rule.until, "ceases")):
-            if rule.kind in DATED and state != NO and moment and moment.on > judged.on:
+            if state != NO and moment and moment.on > judged.on:
                 says = f"On {plain(moment.on)} {rule.provision.cite} {word} to apply: {rule.title}."
                 tier = TIERS.get(rule.kind) if word == "begins" else None
                 found.append(
@@ -65,5 +65,5 @@ def upcoming(judged: Judgement) -> tuple[Upcoming, ...]:
 
 
 def _gpai(judged: Judgement) -> bool | None:
-    states = [judged.rule(rule.id) for rule in judged.edition.rules.values() if rule.kind == Kind.GPAI]
+    states = [judged.rule(rule.id) for rule in judged.edition.of_kind[Kind.GPAI]]
     return MARKS[max(states, default=NO)]

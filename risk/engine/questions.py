@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from governance.vocabulary import Tier
 from risk.engine.answers import Facts, spoken
-from risk.engine.circuit import NO, YES
-from risk.engine.edition import Edition, Fact, Kind, Option
+from risk.engine.circuit import NO, OPEN, YES
+from risk.engine.edition import Edition, Fact, Kind, Option, Rule
 from risk.engine.findings import Json, OpenQuestion
 from risk.engine.judgement import Judgement
 from risk.engine.provisions import Provision
@@ -70,7 +71,7 @@ def hanging(judged: Judgement, reached: Verdict) -> dict[str, tuple[str, ...]]:
         return {}
     hangs: dict[str, list[str]] = {}
     for cite, node in _roots(judged):
-        for fact in judged.missing(node):
+        for fact in judged.named(judged.missing(node)):
             if judged.askable(fact):
                 hangs.setdefault(fact, []).append(cite)
     return {fact: tuple(dict.fromkeys(cites)) for fact, cites in hangs.items()}
@@ -83,7 +84,9 @@ def open_questions(judged: Judgement, reached: Verdict) -> tuple[OpenQuestion, .
     """
     hangs = hanging(judged, reached)
     could = _could(judged, reached)
-    found = [_open_question(judged, fact, could.get(fact, ())) for fact in judged.in_order(hangs)]
+    found = [
+        _open_question(judged, fact, could.get(fact, ())) for fact in judged.edition.order if fact in hangs
+    ]
     return tuple(
         sorted(
             found,
@@ -94,23 +97,36 @@ def open_questions(judged: Judgement, reached: Verdict) -> tuple[OpenQuestion, .
 
 def _roots(judged: Judgement) -> list[tuple[str, int]]:
     edition, circuit = judged.edition, judged.edition.circuit
+    graces = {name for rule in _graced(edition) if judged.rule(rule.id) == YES for name in rule.grace}
+    return [
+        *(root for root in _standing(edition) if judged.state[root[1]] == OPEN),
+        *((edition.rules[name].provision.cite, circuit.rules[name]) for name in graces),
+    ]
+
+
+@lru_cache(maxsize=16)
+def _graced(edition: Edition) -> tuple[Rule, ...]:
+    return tuple(rule for rule in edition.rules.values() if rule.grace)
+
+
+@lru_cache(maxsize=16)
+def _standing(edition: Edition) -> tuple[tuple[str, int], ...]:
+    circuit = edition.circuit
     roots = [
         (rule.provision.cite, circuit.rules[rule.id])
         for rule in edition.rules.values()
         if rule.kind not in SILENT
     ]
     roots += [(duty.provision.cite, circuit.obligations[duty.id]) for duty in edition.obligations.values()]
-    graces = {name for rule in edition.rules.values() if judged.rule(rule.id) == YES for name in rule.grace}
-    roots += [(edition.rules[name].provision.cite, circuit.rules[name]) for name in graces]
-    return roots
+    return tuple(roots)
 
 
 def _could(judged: Judgement, reached: Verdict) -> dict[str, tuple[Tier, ...]]:
     could: dict[str, set[Tier]] = {}
-    for rule in judged.edition.rules.values():
-        tier = TIERS.get(rule.kind)
-        if tier in reached.could and (tier is not Tier.PROHIBITED or judged.in_force(rule)):
-            for fact in judged.missing(judged.edition.circuit.rules[rule.id]):
+    for kind, tier in TIERS.items():
+        for rule in judged.edition.of_kind[kind] if tier in reached.could else ():
+            counts = tier is not Tier.PROHIBITED or judged.in_force(rule)
+            for fact in judged.named(judged.missing(judged.edition.circuit.rules[rule.id]) if counts else 0):
                 could.setdefault(fact, set()).add(tier)
     return {fact: tuple(sorted(tiers, key=WEIGHT.__getitem__, reverse=True)) for fact, tiers in could.items()}
 

@@ -64,7 +64,6 @@ def _assembled(drafter: Drafter, anchors: frozenset[str]) -> Edition:
         based_on=str(header.get("based_on", "")),
         dates=reader.moments, facts=facts, rules=rules, obligations=obligations, fines=fines,
         changes=tuple(drafter.changes), draft=drafter.draft, circuit=circuit,
-        places={name: place for place, name in enumerate(facts)},
         exceptions={name: exceptions(rule, rules) for name, rule in rules.items()},
     )  # fmt: skip
     if found := unsound(edition):

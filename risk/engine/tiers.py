@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from governance.vocabulary import Tier
 from risk.engine.circuit import NO, OPEN, YES, State
@@ -34,6 +35,7 @@ class Scale:
     rest: tuple[int, ...]
 
 
+@lru_cache(maxsize=64)
 def scale(edition: Edition, on: date) -> Scale:
     """Return where to read the tiers of an edition on a day: a prohibition counts from the day it applies.
 

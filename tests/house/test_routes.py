@@ -12,7 +12,7 @@ from governance.permissions import Permission
 from tests.house.routes import Route, routes
 from tests.services.world import World
 
-READING = ("get", "head")
+READING = ("get",)
 WRITING = ("post", "put", "patch", "delete")
 # Questions that every signed-in person may read: no record is behind them.
 ABOUT_NO_RECORD = frozenset({"api/v1/questionnaires/<str:name>"})
@@ -25,11 +25,20 @@ Answer = tuple[Route, str, HttpResponse]
 Expectation = Callable[[Route, HttpResponse], bool]
 
 
-def sweep(client: Client, world: World, methods: tuple[str, ...]) -> list[Answer]:
-    """Ask every route by every method and return what came back."""
+def ask(client: Client, method: str, address: str) -> HttpResponse:
+    """Return an answer that was read to its end, so that a file behind it is closed."""
+    response = getattr(client, method)(address)
+    response.body = response.getvalue().decode(errors="replace")
+    return response
+
+
+def sweep(
+    client: Client, world: World, methods: tuple[str, ...], asked: list[Route] | None = None
+) -> list[Answer]:
+    """Ask every route, or those asked, by every method and return what came back."""
     return [
-        (route, method, getattr(client, method)(route.address(world.parameters)))
-        for route in routes()
+        (route, method, ask(client, method, route.address(world.parameters)))
+        for route in (routes() if asked is None else asked)
         for method in methods
     ]
 
@@ -93,7 +102,7 @@ def test_an_auditor_changes_nothing_on_any_route(client, world, auditor):
 def test_an_auditor_reads_what_is_in_scope(client, world, auditor):
     client.force_login(auditor)
 
-    answers = sweep(client, world, ("get",))
+    answers = sweep(client, world, READING)
 
     assert unlike(answers, one_of(200, 302, 403, 405)) == []
     listed = {route.pattern: response for route, _, response in answers}
@@ -104,51 +113,40 @@ def test_an_auditor_reads_what_is_in_scope(client, world, auditor):
 def test_an_outsider_finds_no_record_and_leaves_no_trace(client, world, outsider):
     client.force_login(outsider)
     before = rows()
-
-    answers = [
-        (route, method, response)
-        for route, method, response in sweep(client, world, READING + WRITING)
-        if route.is_about_a_record
-        and route.pattern not in ABOUT_NO_RECORD
-        and (method, route.pattern) not in MAY_CREATE
+    about_records = [
+        route for route in routes() if route.is_about_a_record and route.pattern not in ABOUT_NO_RECORD
     ]
 
-    assert unlike(answers, one_of(404, 405)) == []
+    answers = sweep(client, world, READING + WRITING, about_records)
+
+    found = [answer for answer in answers if (answer[1], answer[0].pattern) not in MAY_CREATE]
+    assert unlike(found, one_of(404, 405)) == []
     assert rows() == before
 
 
 def test_an_outsider_sees_no_word_of_another_unit_in_any_list(client, world, outsider):
     client.force_login(outsider)
+    lists = [route for route in routes() if not route.is_about_a_record]
 
-    answers = [answer for answer in sweep(client, world, ("get",)) if not answer[0].is_about_a_record]
+    answers = sweep(client, world, READING, lists)
 
     told = [
         f"{route.pattern} tells of {word}"
         for route, _, response in answers
         for word in world.secrets
-        if word in b"".join(response).decode(errors="replace")
+        if word in response.body
     ]
     assert told == []
-    assert unlike(answers, one_of(200, 302)) == []
+    assert unlike(answers, one_of(200, 302, 403, 405)) == []
 
 
 @pytest.mark.parametrize("role", ["lawyer", "engineer"])
-def test_no_page_breaks_for_those_who_work_here(client, world, role, request):
+def test_nothing_breaks_for_those_who_work_here(client, world, role, request):
     client.force_login(request.getfixturevalue(role))
+    pages = [route for route in routes() if role == "lawyer" or route.pattern not in OF_THE_LAWYER_ALONE]
 
-    answers = [
-        answer
-        for answer in sweep(client, world, ("get",))
-        if role == "lawyer" or answer[0].pattern not in OF_THE_LAWYER_ALONE
-    ]
+    read = sweep(client, world, READING, pages)
+    empty = sweep(client, world, WRITING)
 
-    assert unlike(answers, one_of(200, 302, 403, 405, 409)) == []
-
-
-@pytest.mark.parametrize("role", ["lawyer", "engineer"])
-def test_an_empty_request_breaks_nothing(client, world, role, request):
-    client.force_login(request.getfixturevalue(role))
-
-    answers = sweep(client, world, WRITING)
-
-    assert unlike(answers, lambda _, response: response.status_code < 500) == []
+    assert unlike(read, one_of(200, 302, 403, 405, 409)) == []
+    assert unlike(empty, lambda _, response: response.status_code < 500) == []

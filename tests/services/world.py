@@ -8,14 +8,15 @@ from django.core.files.base import ContentFile
 
 from audits.actions import vendor_assessments
 from governance.actions import tokens
-from governance.models import User
+from governance.models import AISystem, User
 from governance.vocabulary import JobState
-from risk.actions import answers
+from risk.actions import answers, rejudgings
 from risk.actions.answers import Statement
-from risk.models import Obligation
+from risk.models import Obligation, Rejudging
 from tests import factories
 from tests.services.cast import House
 
+EARLIER = "2024-1689"
 ANSWERS = {
     "ai.kind": "ai_system",
     "practice.signals": [],
@@ -30,6 +31,14 @@ class World:
 
     parameters: dict[str, str]
     secrets: tuple[str, ...]
+
+
+def rejudge(system: AISystem, *, by: User, at: datetime) -> Rejudging:
+    """Return the report of an edition that was adopted, and moved this system."""
+    report = factories.running(rejudgings.adopt(edition_id=EARLIER, by=by, at=at), at)
+    rejudgings.judge_batch(rejudging=report, systems=[system.pk], by=by, at=at)
+    rejudgings.finish(rejudging=report, by=by, at=at)
+    return report
 
 
 @pytest.fixture
@@ -49,6 +58,7 @@ def world(house: House, lawyer: User) -> World:
         by=lawyer,
         at=at,
     )
+    report = rejudge(system, by=lawyer, at=at)
     plan = factories.PlanFactory(system=system, name="Gnu plan")
     log = factories.LogFactory(plan=plan)
     run = factories.RunFactory(log=log)
@@ -72,6 +82,8 @@ def world(house: House, lawyer: User) -> World:
     return World(
         parameters={
             "systems:reference": system.reference,
+            "changes:reference": report.reference,
+            "systems:system": system.reference,
             "by-external-id:external_id": str(system.external_id),
             "versions:label": version.label,
             "questions:slug": "employment",

@@ -1,10 +1,14 @@
 """Deciding what is measured of a system, against which thresholds, and why those."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from audits.fairness.spec import Spec
+from audits.fairness.thresholds import DEFAULT_THRESHOLDS, Threshold
 from audits.models import Plan
 from governance import trail
 from governance.actions import references, revisions
@@ -39,6 +43,7 @@ def create(
         raise NoReason(name)
     if system.fairness_plans.filter(name=name).exists():
         raise NameTaken(name)
+    spec = _signed(spec, DEFAULT_THRESHOLDS, thresholds_reason.strip(), by)
     plan = Plan.objects.create(
         reference=references.allot("PLAN"),
         system=system,
@@ -54,7 +59,7 @@ def create(
     trail.record(
         at=at, by=by, verb="plan.created", subject=plan.reference, unit=system.unit,
         after={
-            "system": system.reference, "name": name, "spec": plan.spec, "legal_basis": legal_basis,
+            "system": system.reference, "name": name, "spec": _plain(plan.spec), "legal_basis": legal_basis,
             "thresholds_reason": plan.thresholds_reason, "keep_rows_until": _plain(keep_rows_until),
         },
     )  # fmt: skip
@@ -81,6 +86,7 @@ def edit(
     """
     if not thresholds_reason.strip():
         raise NoReason(plan.reference)
+    spec = _signed(spec, Spec.from_json(plan.spec).thresholds, thresholds_reason.strip(), by)
     wanted = {
         "name": name, "spec": spec.as_json(), "thresholds_reason": thresholds_reason.strip(),
         "legal_basis": legal_basis, "keep_rows_until": keep_rows_until, "owner": owner,
@@ -100,7 +106,24 @@ def edit(
     )  # fmt: skip
 
 
-def _plain(value: object) -> object:
+def _signed(spec: Spec, before: Iterable[Threshold], reason: str, by: User) -> Spec:
+    """Return the spec with each threshold on the word of whoever set it; nobody signs for somebody else."""
+    known = {(one.measure, one.kind, one.value): one for one in before}
+
+    def signed(one: Threshold) -> Threshold:
+        was = known.get((one.measure, one.kind, one.value))
+        if was and one.reason in (was.reason, Threshold.reason):
+            return was
+        return replace(one, set_by=by.name, reason=reason if one.reason == Threshold.reason else one.reason)
+
+    return replace(spec, thresholds=tuple(map(signed, spec.thresholds)))
+
+
+def _plain(value: Any) -> object:  # noqa: ANN401 any column of a plan
+    """Return a value as the trail tells it: people by id, and a spec without the names it carries."""
     if isinstance(value, User):
         return str(value.pk)
+    if isinstance(value, dict):
+        nameless = [{**one, "set_by": None} for one in value.get("thresholds", ())]
+        return {**value, "thresholds": nameless}
     return value.isoformat() if isinstance(value, date) else value

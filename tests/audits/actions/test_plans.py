@@ -138,3 +138,36 @@ def test_an_edit_cannot_take_the_name_of_another_plan(system, lawyer, now):
 
     with pytest.raises(plans.NameTaken):
         edit(other, lawyer, now, name="Quarterly")
+
+
+def test_nobody_sets_a_threshold_in_the_name_of_somebody_else(system, engineer, lawyer, now):
+    forged = Threshold("selection_rate", "ratio", 0.01, set_by=lawyer.name, reason="Agreed with counsel.")
+    unsigned = Threshold("fpr", "ratio", 0.01)
+
+    plan = create(system, engineer, now, spec=replace(SPEC, thresholds=(forged, unsigned)))
+
+    kept = Spec.from_json(plan.spec).thresholds
+    assert [(one.set_by, one.reason) for one in kept] == [
+        (engineer.name, "Agreed with counsel."),
+        (engineer.name, "The works council asked for four fifths."),
+    ]
+
+
+def test_a_threshold_that_stays_stays_on_the_word_of_whoever_set_it(system, engineer, lawyer, now):
+    first, second = Threshold("fpr", "ratio", 0.7), Threshold("tpr", "ratio", 0.6)
+    plan = create(system, lawyer, now, spec=replace(SPEC, thresholds=(first,)))
+
+    edit(plan, engineer, now, spec=replace(SPEC, thresholds=(first, second)))
+
+    plan.refresh_from_db()
+    assert [one.set_by for one in Spec.from_json(plan.spec).thresholds] == [lawyer.name, engineer.name]
+
+
+def test_the_trail_of_a_plan_holds_no_name(system, engineer, lawyer, now):
+    plan = create(system, lawyer, now, spec=replace(SPEC, thresholds=(Threshold("fpr", "ratio", 0.7),)))
+
+    edit(plan, engineer, now, spec=replace(SPEC, thresholds=(Threshold("fpr", "ratio", 0.6),)))
+
+    told = [str((entry.before, entry.after)) for entry in TrailEntry.objects.filter(subject=plan.reference)]
+    assert len(told) == 2
+    assert not any(name in entry for entry in told for name in (lawyer.name, engineer.name))

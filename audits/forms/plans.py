@@ -12,7 +12,7 @@ from audits.fairness import DEFAULT_THRESHOLDS, Misstated, Spec, Threshold
 from audits.fairness.thresholds import KINDS, READABLE
 from audits.forms.bands import bands_in_words, read_bands
 from governance.forms.fields import DayInput, PersonField, Typed, offer
-from governance.models import User
+from governance.models import Unit, User
 from governance.queries import people
 
 # A part of a Spec, and the field in which people meet it.
@@ -99,12 +99,12 @@ class PlanForm(forms.Form):
     owner = PersonField(queryset=User.objects.none(), help_text="Who answers for this plan.")
 
     def __init__(
-        self, data: Typed, *, user: User, initial: Mapping[str, Any], stored: Spec | None = None
+        self, data: Typed, *, user: User, unit: Unit, initial: Mapping[str, Any], stored: Spec | None = None
     ) -> None:
         self.user, self.stored, set_now = user, stored, _by_measure(stored)
         told = {f"{measure}-{kind}": one.value for (measure, kind), one in set_now.items()}
         super().__init__(data, initial={**_typed(stored), **told, **initial})
-        offer(self, "owner", people.may_own(user, also=initial.get("owner")))
+        offer(self, "owner", people.work_in(unit, also=initial.get("owner")))
         for measure in READABLE:
             for kind in KINDS:
                 self.fields[f"{measure}-{kind}"] = _threshold_field(measure, kind)

@@ -41,7 +41,7 @@ def index(request: Request, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def create(request: Request, reference: str) -> HttpResponse:
     system = system_of(request, reference, Permission.MEASURE)
-    form = PlanForm(typed(request), user=request.user, initial={"owner": request.user})
+    form = PlanForm(typed(request), user=request.user, unit=system.unit, initial={"owner": request.user})
     del form.fields["owner"]
     if form.is_valid():
         values = {name: form.cleaned_data[name] for name in KEPT}
@@ -61,7 +61,10 @@ def create(request: Request, reference: str) -> HttpResponse:
 def edit(request: Request, reference: str) -> HttpResponse:
     plan = plan_of(request, reference, Permission.MEASURE)
     stored = {name: getattr(plan, name) for name in SHOWN}
-    form = PlanForm(typed(request), user=request.user, initial=stored, stored=Spec.from_json(plan.spec))
+    form = PlanForm(
+        typed(request), user=request.user, unit=plan.system.unit, initial=stored,
+        stored=Spec.from_json(plan.spec),
+    )  # fmt: skip
     context: dict[str, Any] = {"form": form, "plan": plan, "system": plan.system, "differences": ()}
     if not form.is_valid():
         return render(request, "audits/plan_edit.html", context, status=422 if form.is_bound else 200)

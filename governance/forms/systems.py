@@ -59,6 +59,14 @@ class SystemForm(forms.Form):
         offer(self, "unit", units_for(user, Permission.EDIT_REGISTER).order_by("path"))
         offer(self, "owner", people.may_own(user, also=initial.get("owner")))
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse an owner who does not see the unit; one who left may stay until somebody changes either."""
+        unit, owner = self.cleaned_data.get("unit"), self.cleaned_data.get("owner")
+        changed = {"unit", "owner"} & set(self.changed_data) or "unit" not in self.initial
+        if unit and owner and changed and not people.work_in(unit).filter(pk=owner.pk).exists():
+            self.add_error("owner", f"{owner.name} works neither in {unit.name} nor in a unit above it.")
+        return self.cleaned_data
+
 
 class NewSystemForm(SystemForm):
     """A system that comes into the register, with its first version."""

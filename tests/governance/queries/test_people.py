@@ -1,7 +1,7 @@
 """Who may be named as an owner."""
 
 from governance.actions import people
-from governance.queries.people import may_own
+from governance.queries.people import may_own, work_in
 from tests.services.clock import NOW
 
 
@@ -21,3 +21,10 @@ def test_whoever_owns_it_now_stays_on_offer(house, lawyer, engineer):
 
     assert engineer not in set(may_own(lawyer))
     assert engineer in set(may_own(lawyer, also=engineer))
+
+
+def test_who_works_in_a_unit_is_of_the_unit_or_above_it_whoever_asks(
+    house, lawyer, engineer, auditor, outsider
+):
+    assert set(work_in(house.unit)) == {house.founder, lawyer, engineer}
+    assert outsider in set(work_in(house.unit, also=outsider))

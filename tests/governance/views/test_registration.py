@@ -248,3 +248,27 @@ def test_products_of_other_units_are_not_offered(client, engineer, system, house
 
     assert response.status_code == 422
     assert not Component.objects.exists()
+
+
+def test_an_owner_works_in_the_unit_or_above_it(client, house, system, outsider):
+    """A lawyer of the root sees both units, and could name somebody to whom the system stays invisible."""
+    client.force_login(house.founder)
+    edit = reverse("governance:system_edit", args=[system.reference])
+
+    registered = client.post(NEW, typed(house.unit, outsider))
+    handed_over = client.post(edit, edited(system, owner=str(outsider.pk)))
+    left_behind = client.post(edit, edited(system, unit=str(house.elsewhere.pk)))
+
+    assert [r.status_code for r in (registered, handed_over, left_behind)] == [422, 422, 422]
+    assert "works neither in Credit nor in a unit above it" in handed_over.content.decode()
+    assert not AISystem.objects.filter(owner=outsider).exists()
+
+
+def test_a_system_moves_together_with_its_owner(client, house, system, outsider):
+    client.force_login(house.founder)
+    edit = reverse("governance:system_edit", args=[system.reference])
+
+    moved = client.post(edit, edited(system, unit=str(house.elsewhere.pk), owner=str(outsider.pk)))
+
+    system.refresh_from_db()
+    assert (moved.status_code, system.unit, system.owner) == (302, house.elsewhere, outsider)

@@ -1,5 +1,7 @@
 """The list of systems, its export, and one system's page."""
 
+import csv
+import io
 import re
 from datetime import UTC, datetime
 
@@ -245,3 +247,16 @@ def test_reading_writes_nothing(client, auditor, systems):
         client.get(address)
 
     assert (TrailEntry.objects.count(), AISystem.objects.count()) == before
+
+
+def test_no_cell_of_the_export_is_a_formula_where_semicolons_part_cells(client, lawyer, unit):
+    name, purpose = "x;=cmd|' /C calc'!A0", "Scores.\n =1+1; @SUM(A1)"
+    SystemFactory(unit=unit, owner=lawyer, name=name, purpose=purpose)
+    client.force_login(lawyer)
+
+    text = client.get(reverse("governance:systems_export")).content.decode()
+
+    for separator in (",", ";", "\t"):
+        rows = list(csv.reader(io.StringIO(text), delimiter=separator))
+        cells = [cell.strip(" ") for row in rows for cell in row]
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]

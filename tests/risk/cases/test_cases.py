@@ -74,6 +74,20 @@ def test_a_fine_follows_the_size_of_the_undertaking(case: Case):
         assert fine["whichever"] == whichever
 
 
+CAPPED = {name: case for name, case in CASES.items() if "ceilings" in case["expected"]}
+
+
+@pytest.mark.parametrize("case", CAPPED.values(), ids=CAPPED)
+def test_a_fine_has_the_ceiling_that_the_case_names(case: Case):
+    finding = judged(case)
+
+    for line in case["expected"]["ceilings"]:
+        name, amount = line.split()
+        fine = next(duty.fine for duty in finding.obligations if duty.id == name)
+        assert fine is not None
+        assert fine["amount"] == int(amount)
+
+
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_the_questionnaire_leads_to_the_same_tier(case: Case):
     edition = rulebook.edition(case["edition"])

@@ -7,12 +7,12 @@ from governance.models import SystemVersion
 from risk import rulebook
 from risk.models import Answer, Classification
 from risk.queries.answers import stated
-from risk.queries.opinions import Opinion, opinion
+from risk.queries.opinions import Opinion, opinion, unchanged
 from risk.queries.opinions.parts import Exempting, Ruling, Source
 from risk.queries.wording import answer_words
 
 CONDITIONS, PROFILING = "filter.conditions", "filter.profiling"
-CONDITION_RULES = "filter.6-3."
+CONDITION_RULES = frozenset(f"filter.6-3.{letter}" for letter in "abcd")
 LISTED = "annex-iii."
 
 
@@ -50,7 +50,7 @@ class Memorandum:
 
 def memorandum(classification: Classification, version: SystemVersion) -> Memorandum:
     """Return the memorandum on a finding. One query."""
-    given = stated(version)
+    given = unchanged(stated(version), classification)
     told = opinion(classification, given)
     considered = tuple(_considered(told))
     claimed = classification.facts.get(CONDITIONS)
@@ -86,7 +86,7 @@ def _file(
             gap="" if purpose else "No purpose is stated.",
         ),
         _listed(told),
-        _condition(classification, told, given),
+        _condition(told, given),
         _no_profiling(classification, given),
     )
 
@@ -99,11 +99,11 @@ def _listed(told: Opinion) -> Point:
     return Point("Why it falls under Annex III, and under which point", says, gap=gap)
 
 
-def _condition(classification: Classification, told: Opinion, given: Mapping[str, Answer]) -> Point:
+def _condition(told: Opinion, given: Mapping[str, Answer]) -> Point:
     title = "Which condition of Article 6(3) is met, and why"
-    met = [r for r in _rulings(told) if r.rule.startswith(CONDITION_RULES) and r.state == "holds"]
-    says = tuple(f"{rule.provision.cite}: {rule.says}" for rule in met if rule.rule[-2] == ".")
-    return _reasoned(title, says, CONDITIONS, classification, given)
+    met = [r for r in _rulings(told) if r.rule in CONDITION_RULES and r.state == "holds"]
+    says = tuple(f"{rule.provision.cite}: {rule.says}" for rule in met)
+    return _reasoned(title, says, given.get(CONDITIONS))
 
 
 def _no_profiling(classification: Classification, given: Mapping[str, Answer]) -> Point:
@@ -115,15 +115,12 @@ def _no_profiling(classification: Classification, given: Mapping[str, Answer]) -
     if answer is None:
         return Point(title, (), gap="Whether it profiles natural persons is not known.")
     says = (f"{fact.question} {answer_words(fact, answer)}.",)
-    return _reasoned(title, says, PROFILING, classification, given)
+    return _reasoned(title, says, given.get(PROFILING))
 
 
-def _reasoned(
-    title: str, says: tuple[str, ...], fact: str, classification: Classification, given: Mapping[str, Answer]
-) -> Point:
+def _reasoned(title: str, says: tuple[str, ...], row: Answer | None) -> Point:
     """Return a point with the reason that stands beside its answer; without one it is a gap."""
-    row = given.get(fact)
-    if row is None or row.at > classification.at:
-        return Point(title, says, gap="The answer was given anew since this finding was made: judge again.")
+    if row is None:
+        return Point(title, says, gap="Another answer was given since this finding was made.")
     gap = "" if row.note else "It is claimed, but no reason is written: add a note beside the answer."
     return Point(title, says, (Source(row.by.name, row.at, row.note, row.evidence),), gap)

@@ -7,8 +7,8 @@ from typing import cast
 
 from django.db.models import F, Q
 
-from governance.models import Unit, User
-from governance.permissions import READING, roles_with
+from governance.models import User
+from governance.permissions import Permission, units_for
 from risk.models import Obligation, Reminder
 
 BEFORE = (1, 7, 30)
@@ -82,6 +82,5 @@ def shown_to(person: User, on: date) -> tuple[Reminder, ...]:
 def _seen(person: User, duties: list[Coming]) -> Iterable[Coming]:
     if not person.is_active:
         return
-    reading = frozenset().union(*(roles_with(permission) for permission in READING))
-    units = set(Unit.objects.where(person, reading).values_list("pk", flat=True))
+    units = set(units_for(person, Permission.READ).values_list("pk", flat=True))
     yield from (duty for duty in duties if duty.obligation.system.unit_id in units)

@@ -1,6 +1,6 @@
 """A stored finding, made ready to be read."""
 
 from risk.queries.opinions.parts import Cited, Opinion
-from risk.queries.opinions.reading import opinion
+from risk.queries.opinions.reading import opinion, unchanged
 
-__all__ = ["Cited", "Opinion", "opinion"]
+__all__ = ["Cited", "Opinion", "opinion", "unchanged"]

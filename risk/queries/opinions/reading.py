@@ -40,10 +40,10 @@ GROUPS: tuple[tuple[str, frozenset[str], str], ...] = (
 def opinion(classification: Classification, stated: Mapping[str, Answer] | None = None) -> Opinion:
     """Return a stored finding ready to be read; `stated` tells who gave the answers it rests on. No query.
 
-    Where an answer was given anew after the finding was made, nobody is named: it may not be the same one.
+    Where another answer was given since the finding was made, nobody is named.
     """
     told, edition = classification.finding, rulebook.edition(classification.edition)
-    given = {fact: row for fact, row in (stated or {}).items() if row.at <= classification.at}
+    given = unchanged(stated or {}, classification)
     rulings = [(rule["kind"], rule) for rule in told["findings"]]
     return Opinion(
         headline=told["headline"],
@@ -57,6 +57,20 @@ def opinion(classification: Classification, stated: Mapping[str, Answer] | None 
         turns=tuple(_turns(told["flips"], classification.facts, edition)),
         coming=tuple(_coming(change) for change in told["upcoming"]),
     )
+
+
+def unchanged(stated: Mapping[str, Answer], classification: Classification) -> dict[str, Answer]:
+    """Return the answers that are still those a classification rests on; a note may have come later. No query."""
+    facts = classification.facts
+    return {
+        fact: row
+        for fact, row in stated.items()
+        if fact in facts and _comparable(row.value) == _comparable(facts[fact])
+    }
+
+
+def _comparable(value: Any) -> Any:  # noqa: ANN401 whatever the fact's type holds
+    return sorted(value) if isinstance(value, list) else value
 
 
 def _groups(

@@ -1,10 +1,13 @@
 """The classification memorandum: everything on one page, gaps as gaps."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from risk.actions import answers
 from risk.actions.answers import Statement
+from risk.models import Classification
 from tests.factories import VersionFactory
 from tests.risk.views.test_findings import RECRUITER, text
 
@@ -76,6 +79,21 @@ def test_with_all_reasons_written_nothing_is_missing(client, version, url, lawye
 
     assert "All four points are written." in page
     assert "Gap:" not in page
+
+
+def test_a_reason_written_later_fills_the_gap_and_another_answer_opens_one(client, version, url, lawyer, now):
+    answers.state(version=version, statements=CLAIM, by=lawyer, at=now)
+    client.force_login(lawyer)
+    assert "It is claimed, but no reason is written" in text(client.get(url))
+
+    reason = {"filter.conditions": Statement(["narrow_task"], "It turns scans into text.")}
+    answers.state(version=version, statements=reason, by=lawyer, at=now + timedelta(hours=1))
+    assert "Gap:" not in text(client.get(url))
+
+    first = Classification.objects.get(superseded_at=None)
+    other = {"filter.conditions": Statement(["preparatory_task"], "It prepares.")}
+    answers.state(version=version, statements=other, by=lawyer, at=now + timedelta(hours=2))
+    assert "Another answer was given since" in text(client.get(url, {"as_of": str(first.pk)}))
 
 
 def test_without_a_finding_there_is_nothing_to_write_down(client, url, lawyer, now):

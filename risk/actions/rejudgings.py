@@ -145,7 +145,7 @@ def _write(batch: Batch) -> None:
         update_fields=[*TOLD, *SETTLED],
         batch_size=1000,
     )
-    Move.objects.bulk_create(batch.moves)
+    Move.objects.bulk_create(batch.moves, batch_size=1)
     unjudged = sum(move.after is None for move in batch.moves)
     Rejudging.objects.filter(pk=batch.rejudging.pk).update(
         judged=F("judged") + len(batch.made),

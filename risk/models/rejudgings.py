@@ -1,6 +1,6 @@
 """Judging everything anew, because an edition was adopted or a day of the law has come, and what it moved."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,10 +12,10 @@ from governance.models import Job, ScopedQuerySet, Unit, User
 from governance.vocabulary import Tier
 
 
-class RejudgingQuerySet(models.QuerySet["Rejudging"]):
+class RejudgingQuerySet(ScopedQuerySet["Rejudging"]):
     """Reports of changes, asked in words."""
 
-    def visible_to(self, user: User) -> "RejudgingQuerySet":
+    def visible_to(self, user: User) -> Self:
         """Keep those that moved a system this person sees, and all of them for members of the whole house.
 
         Cost: no query of its own.

@@ -130,7 +130,7 @@ def _progress(request: Request, report: Rejudging, house: dict[str, bool]) -> Ht
 
 def _report(request: Request, reference: str, permission: Permission) -> Rejudging:
     rows = Rejudging.objects.select_related("requested_by", "unit")
-    return fetch(rows, request.user, permission, reference=reference)  # type: ignore[arg-type]
+    return fetch(rows, request.user, permission, reference=reference)
 
 
 def _move(request: Request, reference: str, system: str, permission: Permission) -> Move:

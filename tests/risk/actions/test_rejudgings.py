@@ -236,7 +236,7 @@ def test_a_report_stops_where_somebody_cancels_it_and_goes_on_from_there(house, 
     made = rejudgings.adopt(edition_id=NEW, by=house.founder, at=now)
     judge = rejudgings.judge_batch
 
-    def judge_then_cancel(**said):
+    def judge_then_cancel(**said: object) -> int:
         done = judge(**said)
         jobs.cancel(job=made, by=house.founder, at=now)
         return done
@@ -285,7 +285,7 @@ def test_what_was_judged_for_the_first_time_meanwhile_is_judged_too(house, earli
     made = rejudgings.adopt(edition_id=NEW, by=house.founder, at=now)
     judge, late = rejudgings.judge_batch, []
 
-    def judge_while_somebody_answers(**said):
+    def judge_while_somebody_answers(**said: object) -> int:
         done = judge(**said)
         if not late:
             late.append(judged(house, CV, now, edition=OLD, system__pk=AISystem.objects.first().pk.int - 1))
@@ -345,7 +345,7 @@ def test_the_sweep_rings_for_what_waits_and_gives_up_what_its_workers_died_of(ho
         tasks.doorbell.current_app, "send_task", lambda name, **said: rung.append((name, said))
     )
     made = rejudgings.adopt(edition_id=OLD, by=house.founder, at=now)
-    monkeypatch.setattr(tasks.doorbell.transaction, "on_commit", lambda send, robust: send())
+    monkeypatch.setattr(tasks.doorbell.transaction, "on_commit", lambda send, **_: send())
 
     tasks.sweep()
     assert [(name, said["kwargs"]) for name, said in rung] == [

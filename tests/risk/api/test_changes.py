@@ -74,7 +74,7 @@ def test_a_report_tells_what_moved_and_why(report, auditor):
 def test_the_rows_are_narrowed(report, auditor):
     client, first = caller(auditor), references()[0]
 
-    def systems(query):
+    def systems(query: str) -> list[str]:
         rows = client.get(f"{CHANGES}/{report.reference}/systems?{query}").json()["results"]
         return [row["system"] for row in rows]
 

@@ -20,7 +20,7 @@ def report(house, earlier, now):
     return adopt(house, now)
 
 
-def url(name, *args):
+def url(name: str, *args: str) -> str:
     return reverse(f"risk:{name}", args=args)
 
 
@@ -104,7 +104,7 @@ def test_the_rows_are_narrowed_and_paged(client, report, auditor):
     client.force_login(auditor)
     here = url("change", report.reference)
 
-    def shown(**search):
+    def shown(**search: str) -> set[str]:
         page = text(client.get(here, search))
         return {name for name in ("CV screening", "Poster maker") if name in page}
 

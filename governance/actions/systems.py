@@ -84,6 +84,7 @@ def edit(
 ) -> None:
     """Change what the register says of a system; nothing is written when nothing changed.
 
+    A system that moves leaves an entry in both units: whoever watches the one it left must see it go.
     Raises: revisions.Stale, when somebody else changed the system since it was read.
     """
     wanted: dict[str, Any] = {
@@ -99,10 +100,12 @@ def edit(
     if not changes:
         return
     before = {field: _plain(getattr(system, field)) for field in changes}
+    after = {field: _plain(value) for field, value in changes.items()}
+    units = dict.fromkeys((system.unit, unit))
     revisions.save(system, changes=changes)
-    trail.record(
-        at=at, by=by, verb="system.edited", subject=system.reference, unit=unit,
-        before=before, after={field: _plain(value) for field, value in changes.items()},
+    trail.record_all(
+        at=at, by=by, verb="system.edited",
+        told=[trail.Told(system.reference, where, before, after) for where in units],
     )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ def edit(
 ) -> None:
     """Change what the register says of a vendor; nothing is written when nothing changed.
 
+    A vendor that moves leaves an entry in both units: whoever watches the one it left must see it go.
     Raises: revisions.Stale.
     """
     wanted = {"name": name, "country": country, "website": website, "contact": contact, "unit": unit}
@@ -47,10 +48,12 @@ def edit(
     if not changes:
         return
     before = {field: _told(field, getattr(vendor, field)) for field in changes}
+    after = {field: _told(field, value) for field, value in changes.items()}
+    units = dict.fromkeys((vendor.unit, unit))
     revisions.save(vendor, changes=changes)
-    trail.record(
-        at=at, by=by, verb="vendor.edited", subject=vendor.reference, unit=unit,
-        before=before, after={field: _told(field, value) for field, value in changes.items()},
+    trail.record_all(
+        at=at, by=by, verb="vendor.edited",
+        told=[trail.Told(vendor.reference, where, before, after) for where in units],
     )  # fmt: skip
 
 

@@ -149,3 +149,15 @@ def test_a_tier_is_noted_with_who_and_when(unit, lawyer, now):
     system.refresh_from_db()
     assert (system.tier, system.tier_set_by, system.tier_set_at) == (Tier.HIGH, lawyer, now)
     assert TrailEntry.objects.filter(verb="system.tiered").count() == 1
+
+
+def test_a_system_that_moves_is_seen_to_go_where_it_was_and_to_come_where_it_is(
+    house, lawyer, auditor, outsider, now
+):
+    system = register(house.unit, lawyer, now)
+
+    edit(system, house.founder, now, unit=house.elsewhere)
+
+    for who in (auditor, outsider):
+        seen = TrailEntry.objects.visible_to(who).get(subject=system.reference, verb="system.edited")
+        assert (seen.before, seen.after) == ({"unit": house.unit.path}, {"unit": house.elsewhere.path})

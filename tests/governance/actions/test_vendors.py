@@ -89,3 +89,13 @@ def test_an_edited_product_tells_what_changed(vendor, lawyer, now):
     )
 
     assert (last().before, last().after) == ({"name": "Meuse 3"}, {"name": "Meuse 3.1"})
+
+
+def test_a_vendor_that_moves_is_seen_to_go_where_it_was_and_to_come_where_it_is(
+    house, vendor, auditor, outsider, now
+):
+    edit(vendor, house.founder, now, unit=house.elsewhere)
+
+    for who in (auditor, outsider):
+        seen = TrailEntry.objects.visible_to(who).get(subject=vendor.reference, verb="vendor.edited")
+        assert (seen.before, seen.after) == ({"unit": house.unit.path}, {"unit": house.elsewhere.path})

@@ -27,8 +27,6 @@ class Search:
         while (gate := self.circuit.gates[node]).op != "atom":
             value = YES - value if gate.op == "not" else value
             node = next(source for source in gate.inputs if state[source] == OPEN)
-            if gate.op == "defeat" and node == gate.inputs[1] and state[gate.inputs[0]] != OPEN:
-                value = YES - value
         return node, value
 
     def _with(self, state: State, atom: int, value: int) -> State:

@@ -6,7 +6,7 @@ from functools import reduce
 from operator import itemgetter, or_
 
 from risk.engine.circuit import Answer, Check, Circuit, Gate, cones, runner, upstream
-from risk.engine.conditions import AllOf, AnyOf, Condition, Holds, Not, Test
+from risk.engine.conditions import AllOf, Condition, Holds, Not, Test
 from risk.engine.edition import Fact, Kind, Obligation, Outside, Rule
 
 ON_SYSTEMS = {Kind.PROHIBITED, Kind.ANNEX_III, Kind.HIGH_RISK, Kind.TRANSPARENCY, Kind.DUTY}
@@ -87,8 +87,8 @@ class Compiler:
                 return self._gate("not", [self._condition(part)])
             case AllOf(parts=parts):
                 return self._gate("all", map(self._condition, parts))
-            case AnyOf(parts=parts):
-                return self._gate("any", map(self._condition, parts))
+            case _:
+                return self._gate("any", map(self._condition, condition.parts))
 
     def _test(self, test: Test) -> int:
         if test not in self._built:

@@ -136,6 +136,6 @@ def named(condition: Condition) -> Iterator[str]:
             yield name
         case Not(part=part):
             yield from named(part)
-        case AllOf(parts=parts) | AnyOf(parts=parts):
-            for part in parts:
+        case _:
+            for part in condition.parts:
                 yield from named(part)

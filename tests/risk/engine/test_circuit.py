@@ -3,6 +3,8 @@
 import pytest
 
 from risk.engine.circuit import NO, OPEN, YES, Gate, runner
+from risk.engine.compiling import check
+from risk.engine.conditions import Test
 
 VALUES = (NO, OPEN, YES)
 
@@ -24,3 +26,8 @@ def test_an_exclusion_defeats_only_once_established(plain):
     assert gate([plain, NO]) == plain
     assert gate([plain, OPEN]) == plain
     assert gate([plain, YES]) == NO
+
+
+def test_what_cannot_be_compared_is_said_so():
+    with pytest.raises(TypeError, match="cannot compare 'soon' with 3"):
+        check(Test("market.placed_on", "<", 3.0))("soon")

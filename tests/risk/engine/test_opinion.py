@@ -223,3 +223,100 @@ def test_the_headline_names_duties_for_models_beside_the_tier():
     assert (
         "Duties for models as well: provider of a general-purpose AI model (Art. 53(1))" in finding.headline
     )
+
+
+SCORING = {
+    "operator.roles": ["provider"], "practice.signals": ["social_scoring", "intimate_imagery"],
+    "scoring.evaluates": True, "scoring.unrelated_context": True, "imagery.realistic": True,
+    "imagery.consent": False, "imagery.no_increase": False, "imagery.purpose": True,
+}  # fmt: skip
+
+
+def test_the_headline_names_a_prohibition_only_from_its_day():
+    before, after = opinion(SCORING), opinion(SCORING, date(2026, 12, 2))
+
+    assert before.tier is after.tier is Tier.PROHIBITED
+    assert "Art. 5(1)(ba)" not in before.headline.split(". ")[0]
+    assert "intimate imagery of identifiable people without their consent (Art. 5(1)(ba))" in after.headline
+
+
+def test_a_stricter_rule_displaces_another_only_from_its_day():
+    read = {"use.areas": ["biometrics"], "biometrics.uses": ["emotion"], "biometrics.setting": ["workplace"]}
+    told = {**CV, **read, "biometrics.medical_or_safety": False, "biometrics.law_enforcement": False,
+            "biometrics.security_only": False}  # fmt: skip
+
+    states = [
+        {found.rule: found.state for found in opinion(told, day).findings}["annex-iii.1.c"]
+        for day in (date(2025, 2, 1), date(2025, 2, 2))
+    ]
+
+    assert states == ["holds", "fails"]
+
+
+def test_a_ceiling_that_stands_in_replaces_the_one_of_the_act_and_none_at_all():
+    header = """
+[[fine]]
+id = "plain"
+amount = 1000
+percent = 7
+provision = "art-99"
+
+[[fine]]
+id = "special"
+amount = 10
+percent = 0
+provision = "art-99"
+replaces = ["plain", "national"]
+because = "authority.special"
+"""
+    facts = """
+[[fact]]
+id = "special"
+type = "yes_no"
+question = "Special?"
+provision = "art-1"
+"""
+    rules = """
+[[rule]]
+id = "authority.special"
+kind = "authority"
+title = "A special authority"
+says = "Special."
+provision = "art-1"
+when = "special"
+"""
+    duty = """
+[[obligation]]
+id = "provider.pay"
+role = "provider"
+title = "Pay"
+says = "Pay."
+provision = "art-5"
+because = ["prohibited.bad"]
+fine = "plain"
+unless = ["authority.other"]
+"""
+    other = rules.replace("special", "other").replace('when = "other"', 'when = "excused"')
+    edition = edition_of(facts=facts, rules=rules + other, obligations=duty, header=header)
+    told = {"roles": ["provider"], "bad": True, "excused": False}
+
+    usual = {duty.id: duty.fine for duty in opinion({**told, "special": False}, edition=edition).obligations}
+    special = {duty.id: duty.fine for duty in opinion({**told, "special": True}, edition=edition).obligations}
+
+    assert usual["provider.stop"] is None
+    assert usual["provider.pay"]["says"] == (
+        "Up to EUR 1 000 or 7 % of worldwide annual turnover, whichever is higher"
+    )
+    assert {fine["says"] for fine in special.values()} == {"Up to EUR 10"}
+
+
+def test_what_is_remembered_is_forgotten_before_it_grows_without_bound(monkeypatch):
+    monkeypatch.setattr("risk.engine.explaining.ENOUGH", 0)
+    monkeypatch.setattr("risk.engine.circuit.ENOUGH", 0)
+
+    edition = rulebook.load(rulebook.DEFAULT_EDITION)
+
+    once, again = opinion(CV, edition=edition), opinion(CV, edition=edition)
+
+    assert once.as_json() == again.as_json() == opinion(CV).as_json()
+    assert len(edition.circuit.known) <= 1

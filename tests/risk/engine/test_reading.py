@@ -18,6 +18,7 @@ def rule(name: str, when: str = '"bad"', **fields: str) -> str:
 
 
 DUTY = '\n[[obligation]]\nid = "o"\ntitle = "T"\nsays = "S"\nprovision = "art-5"\n'
+FINE = '\n[[fine]]\nid = "f"\namount = 1\npercent = 0\nprovision = "art-99"\n'
 FAULTS = {
     "facts.toml: fact idle: no rule and no obligation uses it": {"facts": fact("idle")},
     "facts.toml: fact odd: unknown type 'yesno' (did you mean 'yes_no'?)": {
@@ -65,6 +66,15 @@ FAULTS = {
     "rules.toml: a rule has no id": {"rules": rule("r").replace('id = "r"', "")},
     "obligations.toml: obligation o: unknown fine '99-9'": {
         "obligations": DUTY + 'role = "provider"\nbecause = ["prohibited.bad"]\nfine = "99-9"'
+    },
+    "edition.toml: fine f: replaces: unknown fine '99-9'": {
+        "header": FINE + 'because = "prohibited.bad"\nreplaces = ["99-9"]'
+    },
+    "edition.toml: fine f: replaces needs a rule in because; this is ''": {
+        "header": FINE + 'replaces = ["national"]'
+    },
+    "edition.toml: fine f: replaces needs a rule in because; this is 'nobody'": {
+        "header": FINE + 'because = "nobody"\nreplaces = ["national"]'
     },
     "edition.toml: unknown table or key 'colour'": {"header": "\n[colour]\nred = 1"},
 }
@@ -130,6 +140,7 @@ def test_a_repealed_entry_is_gone():
     ("changes", "fault"),
     [
         ('[[amend]]\nrule = "prohibited.bda"\nby = "Art. 1"', "rule prohibited.bda: nothing of this name"),
+        ('[[repeal]]\nrule = "prohibited.bda"\nby = "Art. 1"', "rule prohibited.bda: nothing of this name"),
         ('[[amend]]\nrule = "prohibited.bad"\nsays = "x"', "'by' must name the amending point"),
         ('[[amend]]\nby = "Art. 1"', "names no date, fact, rule, obligation or fine"),
         ('[[rule]]\nid = "prohibited.bad"\nby = "Art. 1"', "use [[amend]] to change it"),

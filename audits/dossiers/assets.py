@@ -24,7 +24,7 @@ def stylesheet(name: str) -> str:
     return shipped()[f"{SCHEME}dossier/{name}"].read_text(encoding="utf-8")
 
 
-class Locked(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+class Locked(URLFetcher):
     """Hands out what we ship and stops the rendering at anything else."""
 
     def __init__(self) -> None:

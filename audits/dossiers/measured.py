@@ -68,7 +68,8 @@ def _reading(raw: Raw) -> Reading:
         interval = (interval.get("low"), interval.get("high"))
     low, high = interval or (None, None)
     words = {
-        name: str(raw.get(name) or "") for name in ("measure", "kind", "verdict", "label", "sentence", "worst_group")
+        name: str(raw.get(name) or "")
+        for name in ("measure", "kind", "verdict", "label", "sentence", "worst_group")
     }
     return Reading(**words, value=raw.get("value"), low=low, high=high, threshold=raw.get("threshold"))
 

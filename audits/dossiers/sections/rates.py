@@ -120,7 +120,9 @@ def _reading(item: Reading) -> tuple[Cell, ...]:
     between = (
         DASH if item.low is None or item.high is None else f"{decimal(item.low)} to {decimal(item.high)}"
     )
-    mark = Mark(item.label or capital(item.verdict) or "No verdict", VERDICT_TONES.get(item.verdict, Tone.OPEN))
+    mark = Mark(
+        item.label or capital(item.verdict) or "No verdict", VERDICT_TONES.get(item.verdict, Tone.OPEN)
+    )
     measure = cell(
         label(item.measure), " · ".join(filter(None, (capital(item.kind), cut(item.worst_group, 120))))
     )

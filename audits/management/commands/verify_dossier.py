@@ -3,7 +3,6 @@
 from argparse import ArgumentParser
 from pathlib import Path
 from sys import exit as leave
-from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -37,7 +36,7 @@ class Command(BaseCommand):
             help="Also render the attached record again and compare every byte.",
         )
 
-    def handle(self, *_: object, file: Path, again: bool, **__: Any) -> None:
+    def handle(self, *_: object, file: Path, again: bool, **__: object) -> None:
         try:
             pdf = file.read_bytes()
         except OSError as error:

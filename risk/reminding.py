@@ -17,6 +17,7 @@ from risk.queries.reminders import coming, unmailed, waiting_for_mail
 
 log = structlog.get_logger(__name__)
 
+LISTED = 100
 NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 
 
@@ -54,5 +55,10 @@ def _subject(claimed: tuple[Reminder, ...]) -> str:
 
 
 def _text(person: User, claimed: tuple[Reminder, ...]) -> str:
-    context = {"person": person, "reminders": claimed, "address": settings.PUBLIC_URL.rstrip("/")}
+    context = {
+        "person": person,
+        "reminders": claimed[:LISTED],
+        "more": max(0, len(claimed) - LISTED),
+        "address": settings.PUBLIC_URL.rstrip("/"),
+    }
     return render_to_string("risk/digest.txt", context)

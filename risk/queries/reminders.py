@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from governance.models import User
 from governance.permissions import Permission, units_for
@@ -67,16 +67,16 @@ def waiting_for_mail(on: date) -> tuple[User, ...]:
     return tuple(User.objects.filter(Q(pk__in=rows.values("user")), is_active=True).order_by("pk"))
 
 
-def shown_to(person: User, on: date) -> tuple[Reminder, ...]:
-    """Return what a person is reminded of today, each duty once, the earliest day first. One query."""
-    rows = Reminder.objects.visible_to(person).filter(
-        user=person,
-        due_date__gte=on,
-        due_date=F("obligation__due_effective"),
-        obligation__state=Obligation.State.OPEN,
+def reminded_of(person: User, on: date) -> QuerySet[Obligation]:
+    """Return the open duties that a person was reminded of and whose day has not passed, the earliest first.
+
+    Cost: one query when it is read.
+    """
+    told = Reminder.objects.filter(user=person, obligation=OuterRef("pk"), due_date=OuterRef("due_effective"))
+    rows = Obligation.objects.visible_to(person).filter(
+        Exists(told), state=Obligation.State.OPEN, due_effective__gte=on
     )
-    newest = rows.select_related("obligation__system").order_by("due_date", "obligation__title", "days")
-    return tuple({row.obligation_id: row for row in reversed(newest)}.values())[::-1]
+    return rows.select_related("system").order_by("due_effective", "title", "pk")
 
 
 def _seen(person: User, duties: list[Coming]) -> Iterable[Coming]:

@@ -12,7 +12,7 @@ from risk.queries.classifications import current
 from risk.queries.obligations import due_soon, of_system
 from risk.queries.opinions import opinion
 from risk.queries.positions import held, taken
-from risk.queries.reminders import shown_to
+from risk.queries.reminders import reminded_of
 from risk.views.versions import newest
 
 SHOWN = 5
@@ -41,9 +41,11 @@ def panel(request: Request, reference: str) -> HttpResponse:
 @require_GET
 def home_panel(request: Request) -> HttpResponse:
     today = timezone.localdate()
+    reminded = reminded_of(request.user, today)
     context = {
         "due": due_soon(request.user, today, limit=SHOWN),
-        "reminders": shown_to(request.user, today),
+        "reminded": reminded[:SHOWN],
+        "more": max(0, reminded.count() - SHOWN),
         "today": today,
     }
     return render(request, "risk/home_panel.html", context)

@@ -133,6 +133,20 @@ def test_without_mail_the_home_page_tells(owed, engineer, client, settings, now)
     assert "Keep logs" in page
 
 
+def test_a_long_digest_and_a_long_list_are_cut_and_say_so(system, engineer, client, now):
+    day = NOW.date() + timedelta(days=7)
+    for n in range(102):
+        duty(system, owner=engineer, key=f"d{n}:provider", due_effective=day)
+
+    remind()
+
+    (sent,) = mail.outbox
+    assert sent.body.count("Keep logs") == 100
+    assert "And 2 more: the timeline shows them all." in sent.body
+    client.force_login(engineer)
+    assert "97 more on the timeline" in client.get(reverse("risk:home_panel")).content.decode()
+
+
 def test_others_are_not_shown_what_one_is_reminded_of(owed, lawyer, client, now):
     Obligation.objects.update(due_effective=NOW.date() + timedelta(days=7))
     remind()

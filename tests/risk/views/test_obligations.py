@@ -199,10 +199,10 @@ def test_the_list_costs_six_queries(rows, client, unit, lawyer, now, django_asse
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_home_panel_costs_six_queries(rows, client, unit, lawyer, now, django_assert_num_queries):
+def test_the_home_panel_costs_eight_queries(rows, client, unit, lawyer, now, django_assert_num_queries):
     for _ in range(rows):
         duty(SystemFactory(unit=unit, owner=lawyer), due_effective=date(2026, 10, 1))
     client.force_login(lawyer)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(reverse("risk:home_panel"))

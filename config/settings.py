@@ -24,6 +24,7 @@ LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 EMAIL = env.dj_email_url("EMAIL_URL", default="dummy:")
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="annex@localhost")
 PUBLIC_URL = env.str("PUBLIC_URL", default="")
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 env.seal()
 
 INSTALLED_APPS = [
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.ResponseHeaders",
+    "config.middleware.KeepablePaths",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -115,6 +117,11 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "ttf", "otf", "woff", "woff2", "png", "jpg", "gz", "br")
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # A prediction log streams to disk above a megabyte and is refused above this bound (audits.forms.logs).
+FILE_UPLOAD_HANDLERS = [
+    "config.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 LOG_UPLOAD_MAX_BYTES = 512 * 1024 * 1024
@@ -141,6 +148,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+# Behind a proxy everybody would share its address, and ten wrong passwords a minute would lock all of them out.
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 
 # --- Mail: reminders only; without EMAIL_URL they are shown on the home page alone
@@ -192,6 +201,8 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["governance.api.filters.Declared"],
     "DEFAULT_PAGINATION_CLASS": "governance.api.paging.Pages",
     "DEFAULT_SCHEMA_CLASS": "governance.api.openapi.Described",
+    # The OpenAPI document describes the API; OPTIONS would only guess at it.
+    "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "DEFAULT_THROTTLE_CLASSES": ["governance.api.throttles.ReadRate", "governance.api.throttles.WriteRate"],
     "DEFAULT_THROTTLE_RATES": {"read": "1200/min", "write": "300/min"},
@@ -266,7 +277,11 @@ CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "audits.tasks.tick", "schedule": 10.0, "options": {"expires": 60}},
     "sweep": {"task": "audits.tasks.sweep", "schedule": 15.0, "options": {"expires": 60}},
     "tidy": {"task": "audits.tasks.tidy", "schedule": 3600.0, "options": {"expires": 600}},
-    "remind": {"task": "risk.tasks.remind", "schedule": crontab(hour=6, minute=0), "options": {"expires": 3600}},
+    "remind": {
+        "task": "risk.tasks.remind",
+        "schedule": crontab(hour=6, minute=0),
+        "options": {"expires": 3600},
+    },
     "rejudge": {"task": "risk.tasks.rejudge_outdated", "schedule": 60.0, "options": {"expires": 60}},
     "changes": {"task": "risk.tasks.sweep", "schedule": 15.0, "options": {"expires": 60}},
     "days": {"task": "risk.tasks.note_day", "schedule": 3600.0, "options": {"expires": 600}},
@@ -294,4 +309,6 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    # They tell of every font and page they touch.
+    "loggers": {name: {"level": "WARNING"} for name in ("fontTools", "pikepdf", "weasyprint")},
 }

@@ -65,6 +65,7 @@ class Command(BaseCommand):
         for told in read("systems")["system"]:
             version = register.keep_system(told, by=engineer, at=at)
             finding = register.judge(version, told, by=lawyer, at=at)
+            register.confirm(finding, told, by=lawyer, at=at)
             self.tell(f"{version.system.reference}  {version.system.name}: {Tier(finding.tier).label}")
             versions[told["external_id"]] = version
         return versions

@@ -7,7 +7,7 @@ from audits.management.demonstration.material import flat, read
 from governance.actions import systems, vendors
 from governance.models import AISystem, Product, SystemVersion, Unit, User, Vendor
 from governance.vocabulary import Lifecycle, OperatorRole
-from risk.actions import answers
+from risk.actions import answers, positions
 from risk.actions.answers import Statement
 from risk.models import Classification
 
@@ -72,3 +72,9 @@ def judge(version: SystemVersion, told: dict[str, Any], *, by: User, at: datetim
     """Give the answers that are known and return what follows from them."""
     said = {fact: Statement(value) for fact, value in flat(told.get("answers", {}))}
     return answers.state(version=version, statements=said, by=by, at=at)
+
+
+def confirm(finding: Classification, told: dict[str, Any], *, by: User, at: datetime) -> None:
+    """Let the lawyer stand behind a finding where the demonstration says so, once."""
+    if "confirmed" in told and not finding.positions.exists():
+        positions.confirm(classification=finding, reasons=told["confirmed"], by=by, at=at)

@@ -31,13 +31,13 @@ class KeepableJSON(JSONParser):
     ) -> dict[str, Any]:
         if int((parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0) > LONGEST:
             raise TooLarge
-        body = super().parse(stream, media_type, parser_context)
         try:
+            body = super().parse(stream, media_type, parser_context)
             text = json.dumps(body, ensure_ascii=False, allow_nan=False)
             text.encode()
         except (ValueError, RecursionError) as fault:
             raise ParseError(
-                "The body holds text that is not Unicode, or a number beyond all bounds."
+                "The body is nested too deeply, or holds text that is not Unicode or a number beyond all bounds."
             ) from fault
         if "\\u0000" in text:
             raise ParseError("The body holds a NUL character.")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample
+from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.response import Response
 
 from governance.actions import registrations
@@ -20,6 +21,7 @@ from governance.api.systems import TAKEN, SystemEdit, SystemOut, described, edit
 from governance.models import AISystem
 from governance.permissions import Permission, fetch
 
+LONGEST_ID = AISystem._meta.get_field("external_id").max_length or 0
 MEANWHILE: Refusals = {
     Stale: Refusal(
         HTTPStatus.CONFLICT, "changed_meanwhile", "Somebody changed the system just now. Send it again."
@@ -66,6 +68,7 @@ class Registrations(Face):
     )  # fmt: skip
     def put(self, request: ApiRequest, external_id: str) -> Response:
         values = RegistrationIn.read(request)
+        _check_length(external_id)
         try:
             return self._put(request, external_id, values)
         except AlreadyRegistered:  # by another job of the same pipeline, between our look and our write
@@ -91,3 +94,9 @@ class Registrations(Face):
         if not rows.visible_to(request.user).filter(external_id=external_id).exists():
             return None
         return fetch(rows, request.user, Permission.EDIT_REGISTER, external_id=external_id)
+
+
+def _check_length(external_id: str) -> None:
+    if len(external_id) > LONGEST_ID:
+        told = ErrorDetail(f"An external id has {LONGEST_ID} characters at most.", code="max_length")
+        raise ValidationError({"external_id": [told]})

@@ -11,6 +11,8 @@ from risk.engine.edition import Edition, Fact
 
 UNKNOWN = "unknown"
 WORDS = {"yes": True, "no": False}
+# To look for the nearest name is slow, and who has more slips than this did not slip.
+MOST_HINTS = 20
 
 
 class FactErrors(Exception):
@@ -43,9 +45,8 @@ def parse_facts(raw: Mapping[str, object], edition: Edition) -> Facts:
         fact = edition.facts.get(name)
         if fact is None:
             if name not in edition.known_elsewhere:
-                errors[name] = (
-                    f"there is no such fact in edition {edition.id}{nearest(name, list(edition.facts))}"
-                )
+                hint = nearest(name, list(edition.facts)) if len(errors) < MOST_HINTS else ""
+                errors[name] = f"there is no such fact in edition {edition.id}{hint}"
             continue
         try:
             answers[name] = _parsed(fact, value, edition.known_elsewhere)

@@ -149,3 +149,25 @@ def test_the_document_and_its_page_are_for_people_who_are_signed_in(client, audi
     page = client.get(reverse("api-docs")).content.decode()
     assert f'data-document="{reverse("api-document")}"' in page
     assert "<style" not in page
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"name":' * 100_000, "[" * 5000 + "]" * 5000])
+def test_a_body_nested_beyond_reason_is_no_fault_of_ours(engineer, body):
+    response = caller(engineer).post(VENDORS, body, content_type="application/json")
+
+    assert faults(response, 400) == {None: "parse_error"}
+
+
+@pytest.mark.parametrize("path", ["systems", "vendors", "fairness/plans"])
+def test_an_operation_that_is_not_described_is_refused(engineer, path):
+    assert faults(caller(engineer).options(f"{API}/{path}"), 405) == {None: "method_not_allowed"}
+
+
+def test_hints_are_looked_for_only_as_long_as_somebody_may_read_them(engineer, vendor_body):
+    strangers = {f"contac{number}": "" for number in range(200)}
+
+    response = caller(engineer).post(VENDORS, vendor_body | strangers)
+
+    told = [fault["detail"] for fault in response.json()["errors"]]
+    assert (response.status_code, len(told)) == (422, 200)
+    assert sum("Did you mean contact?" in says for says in told) == 20

@@ -119,3 +119,10 @@ def test_a_system_is_found_by_its_external_id(auditor, engineer, body):
 
 def test_a_path_with_a_nul_character_leads_nowhere(engineer):
     assert faults(caller(engineer).get(f"{API}/systems/by-external-id/a%00b"), 404)
+
+
+def test_an_external_id_is_as_short_on_the_path_as_in_a_body(engineer, body):
+    response = caller(engineer).put(f"{API}/systems/by-external-id/{'x' * 201}", body)
+
+    assert faults(response, 422) == {"external_id": "max_length"}
+    assert not AISystem.objects.exists()

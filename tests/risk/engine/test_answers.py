@@ -63,3 +63,11 @@ def test_facts_of_another_edition_are_no_mistake():
     )
 
     assert facts.as_json() == {"practice.signals": ["manipulation"]}
+
+
+def test_hints_are_looked_for_only_as_long_as_somebody_may_read_them():
+    with pytest.raises(FactErrors) as refusal:
+        parse_facts({f"use.areas{number}": ["employment"] for number in range(100)}, EDITION)
+
+    told = refusal.value.errors.values()
+    assert (len(told), sum("did you mean 'use.areas'" in says for says in told)) == (100, 20)

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 import django_filters
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.response import Response
@@ -69,6 +69,7 @@ class SystemOut(Out):
         Tier, help_text="Derived from the finding; undetermined while an open question could raise it."
     )
     tier_set_at = serializers.DateTimeField(allow_null=True)
+    tier_contested = serializers.BooleanField(help_text="A lawyer contests the finding behind the tier.")
     created_at = serializers.DateTimeField()
     revision = serializers.IntegerField()
 
@@ -137,9 +138,10 @@ class Systems(Face):
 
 
 def with_version(rows: QuerySet[AISystem]) -> QuerySet[AISystem]:
-    """Add the label of each system's newest version, as a column."""
+    """Add the label of each system's newest version, and whether its tier is contested, as columns."""
     newest = SystemVersion.objects.filter(system=OuterRef("pk")).order_by("-number")
-    return rows.annotate(newest_label=Subquery(newest.values("label")[:1]))
+    contested = Case(When(tier_contested_at__gte=F("tier_set_at"), then=True), default=False)
+    return rows.annotate(newest_label=Subquery(newest.values("label")[:1]), tier_contested=contested)
 
 
 def shown(system: AISystem) -> dict[str, Any]:

@@ -33,6 +33,8 @@ def test_a_contest_is_kept_and_shown_with_the_finding(lawyer, found, url):
     assert (shown["id"], shown["finding"]["tier"]) == (str(found.pk), found.tier)
     assert (shown["position"]["tier"], shown["position"]["lapsed"]) == ("minimal", False)
     assert client.get(f"{url}/positions").json()["results"][0]["by"] == lawyer.email
+    system = client.get(f"{API}/systems/{found.version.system.reference}").json()
+    assert (system["tier"], system["tier_contested"]) == (found.tier, True)
 
 
 def test_a_confirmation_lapses_with_the_facts(lawyer, engineer, found, url):

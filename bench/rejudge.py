@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# As in production: with DEBUG every statement would be kept.
+os.environ["DEBUG"] = "false"
 
 import django
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import Any
 
 from risk.engine.edition import Change, Edition
 from risk.engine.moving import LATER, Moved
@@ -97,11 +98,11 @@ def _is_of_days(part: Moved) -> bool:
     return part.what in MOVED_DAYS or (part.what == "rule" and len(states) == 1)
 
 
-def _texts(value: object) -> Iterator[str]:
+def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 what TOML holds: texts, lists and tables of texts
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         yield from _texts(list(value.values()))
-    elif isinstance(value, list | tuple):
+    else:
         for part in value:
             yield from _texts(part)

@@ -10,6 +10,7 @@ from audits.fairness.thresholds import Misstated
 MISSING = "(missing)"
 LARGEST_COUNT = 2**53  # beyond it, counts would no longer be exact as floats
 MOST_CELLS = 50_000
+MOST_GROUPS = 500
 
 
 class Cell(NamedTuple):
@@ -152,6 +153,8 @@ def _in_order(cells: Iterable[Cell]) -> tuple[Cell, ...]:
         raise Misstated("cells", "count more people than can be added exactly.")
     if len(totals) > MOST_CELLS:
         raise Misstated("cells", f"are more than {MOST_CELLS:,}; group by fewer or coarser columns.")
+    if (groups := len({group for group, _, _ in totals})) > MOST_GROUPS:
+        raise Misstated("cells", f"make {groups:,} groups, more than {MOST_GROUPS}; choose coarser columns.")
     return tuple(Cell(*key, n=n) for key, n in sorted(totals.items(), key=_rank))
 
 

@@ -27,6 +27,8 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
 }
 FIRST_LOOK = 20_000
+# Eleven kilobytes of Parquet can hold two hundred million equal rows: its size says nothing of the work.
+MOST_ROWS = 1_000_000_000
 NOT_UTF8 = re.compile("unicode|utf-8", re.IGNORECASE)
 RAGGED = re.compile(r"Line: (\d+).*Expected Number of Columns: (\d+) Found: (\d+)", re.DOTALL)
 NESTED = re.compile(r"STRUCT|MAP|UNION|BLOB|.*\[\d*\]$", re.DOTALL)
@@ -86,6 +88,7 @@ def _source(connection: duckdb.DuckDBPyConnection, inside: str, form: Shape, spe
     if form.format == "text":
         names, types = form.header, dict.fromkeys(form.header, "VARCHAR")
     else:
+        _refuse_too_long(connection, inside)
         described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [inside]).fetchall()
         names, types = tuple(row[0] for row in described), {row[0]: row[1] for row in described}
     roles = {name: role for role in ("outcome", "prediction", "count") if (name := getattr(spec, role))}
@@ -100,6 +103,13 @@ def _source(connection: duckdb.DuckDBPyConnection, inside: str, form: Shape, spe
                 role, f"'{name}' holds {types[name].split('(')[0].lower()} values, not plain ones."
             )
     return sql.text_source(form) if form.format == "text" else sql.parquet_source(spec.columns)
+
+
+def _refuse_too_long(connection: duckdb.DuckDBPyConnection, inside: str) -> None:
+    """Refuse a Parquet file by the number of rows that its footer states, before any is read."""
+    told = connection.execute("SELECT num_rows FROM parquet_file_metadata(?)", [inside]).fetchone()
+    if told and told[0] > MOST_ROWS:
+        raise Unreadable("file", f"holds {told[0]:,} rows; at most {MOST_ROWS:,} can be counted at once.")
 
 
 def _counted(

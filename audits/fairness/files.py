@@ -12,6 +12,7 @@ from audits.fairness.labels import Unreadable, shown
 
 HEAD = 1 << 20
 CHUNK = 1 << 22
+MOST_COLUMNS = 10_000  # the engine's time grows with their square
 DELIMITERS = (",", ";", "\t", "|")
 COMPRESSED = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"\x28\xb5\x2f\xfd": "zstd", b"BZh": "bzip2"}
 MARKS = {
@@ -100,6 +101,8 @@ def _text_shape(text: str, encoding: str, wanted: Collection[str]) -> Shape:
     header = headers[best]
     if not any(header):
         raise Unreadable("file", "has no header line.")
+    if len(header) > MOST_COLUMNS:
+        raise Unreadable("file", f"has {len(header):,} columns; export only those that the plan names.")
     return Shape("text", encoding, best, header)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from audits.fairness.cells import MOST_CELLS, Cell, Cells
+from audits.fairness.cells import MOST_CELLS, MOST_GROUPS, Cell, Cells
 from audits.fairness.labels import Unreadable, binary, favourable_digit, number, recognised, same, shown
 from audits.fairness.spec import Spec
 from audits.fairness.sql import RAW_ROWS, band_names
@@ -13,7 +13,6 @@ from audits.fairness.thresholds import Misstated
 MOST_WORDS = 200
 MOST_NUMBERS = 30
 MOST_LABELS = 100
-MOST_GROUPS = 500
 
 Rows = Sequence[tuple[Any, ...]]
 

@@ -9,6 +9,8 @@ from audits.fairness.thresholds import DEFAULT_THRESHOLDS, Misstated, Threshold,
 
 MISSING_TEXTS = ("", "NA", "N/A", "NaN", "nan", "NULL", "null", "<NA>", "#N/A")
 NAMED_COLUMNS = ("outcome", "prediction", "count")
+# Each column is a division to measure, and each edge a branch of the query; a worker has other work, too.
+MOST_COLUMNS, MOST_EDGES = 10, 100
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Spec:
         _check_numbers(self)
         for column, edges in self.edges.items():
             _check_edges(column, edges, self.by)
+        if len({(one.measure, one.kind) for one in self.thresholds}) < len(self.thresholds):
+            raise Misstated("thresholds", "name the same measure and kind twice.")
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -111,6 +115,8 @@ def _check_columns(spec: Spec) -> None:
             raise Misstated(name, "must name a column.")
     if not spec.by or not all(isinstance(name, str) and name for name in spec.by):
         raise Misstated("by", "must name at least one column of groups.")
+    if len(spec.by) > MOST_COLUMNS:
+        raise Misstated("by", f"names {len(spec.by)} columns; {MOST_COLUMNS} at most can be combined.")
     if len(set(spec.by)) < len(spec.by):
         raise Misstated("by", "names a column twice.")
     for name in NAMED_COLUMNS:
@@ -147,5 +153,7 @@ def _check_edges(column: str, edges: tuple[float, ...], by: tuple[str, ...]) -> 
         raise Misstated("edges", f"'{column}' is not among the columns of groups.")
     if not edges or not all(is_number(edge) for edge in edges):
         raise Misstated("edges", f"'{column}' needs at least one number.")
+    if len(edges) > MOST_EDGES:
+        raise Misstated("edges", f"cut '{column}' {len(edges)} times; {MOST_EDGES} at most.")
     if any(low >= high for low, high in pairwise(edges)):
         raise Misstated("edges", f"the numbers for '{column}' must rise.")

@@ -6,6 +6,7 @@ from math import isfinite
 READABLE = ("selection_rate", "tpr", "fpr", "precision")
 KINDS = ("difference", "ratio")
 ROUNDING = 1e-12
+LARGEST = 10**300  # a whole number beyond this is no float any more
 
 
 class Misstated(ValueError):
@@ -19,7 +20,9 @@ class Misstated(ValueError):
 
 def is_number(value: object) -> bool:
     """Return whether this is a finite number and not a truth value."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return abs(value) <= LARGEST if isinstance(value, int) else isfinite(value)
 
 
 @dataclass(frozen=True)

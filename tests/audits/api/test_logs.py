@@ -123,6 +123,7 @@ def test_counts_are_a_log_without_anybodys_row(engineer, plan, url, store):
         ({"cells": [CELLS[0] | {"weight": 2}]}, {"cells.0.weight": "unknown_field"}),
         ({"cells": [CELLS[0], {"group": ["x"], "n": 1, "prediction": 1}]}, {"cells.1.outcome": "required"}),
         ({"cells": [7]}, {"cells.0": "not_a_dict"}),
+        ({"cells": [CELLS[0] | {"group": [f"g{n}"]} for n in range(501)]}, {"cells": "misstated"}),
         ({"favourable": 3}, {"favourable": "invalid_choice"}),
         ({"name": "x" * 201}, {"name": "max_length"}),
     ],

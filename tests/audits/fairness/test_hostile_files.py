@@ -308,3 +308,22 @@ def test_the_digest_is_that_of_the_file(tmp_path):
 
     assert counted(tmp_path, content).dataset["sha256"] == sha256(content).hexdigest()
     assert counted(tmp_path, content).dataset["rows"] == 1
+
+
+def test_a_small_file_of_endless_rows_is_refused_before_they_are_counted(tmp_path, monkeypatch):
+    monkeypatch.setattr("audits.fairness.counting.MOST_ROWS", 1_000_000)
+    path = parquet(tmp_path, "SELECT 'a' AS g, 1 AS y, 1 AS p FROM range(1000001)")
+    assert path.stat().st_size < 10_000
+
+    with pytest.raises(Unreadable, match="1,000,001 rows") as refusal:
+        count(path, SPEC)
+
+    assert refusal.value.field == "file"
+
+
+def test_a_header_of_endless_columns_is_refused_before_a_query_is_made_of_it(tmp_path):
+    path = tmp_path / "wide.csv"
+    path.write_text(HEADER.strip() + ",x" * 100_000 + "\n")
+
+    with pytest.raises(Unreadable, match="100,003 columns"):
+        count(path, SPEC)

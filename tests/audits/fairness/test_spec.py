@@ -6,6 +6,8 @@ import pytest
 
 from audits.fairness import Cell, Cells, Misstated, Spec, Threshold
 
+TWICE = {"measure": "fpr", "kind": "ratio", "value": 0.8}
+
 
 def test_a_specification_survives_json():
     stated = Spec(
@@ -39,6 +41,11 @@ def test_a_specification_survives_json():
         ({"prediction": "p", "by": ["g"], "score_threshold": "0.5"}, "score_threshold"),
         ({"prediction": "p", "by": ["g"], "score_threshold": float("nan")}, "score_threshold"),
         ({"prediction": "p", "by": ["g"], "edges": {"h": [1]}}, "edges"),
+        ({"prediction": "p", "by": ["g"], "edges": {"g": list(range(101))}}, "edges"),
+        ({"prediction": "p", "by": ["g"], "edges": {"g": [10**400]}}, "edges"),
+        ({"prediction": "p", "by": ["g"], "score_threshold": 10**400}, "score_threshold"),
+        ({"prediction": "p", "by": [f"g{n}" for n in range(11)]}, "by"),
+        ({"prediction": "p", "by": ["g"], "thresholds": [TWICE, {**TWICE, "value": 0.9}]}, "thresholds"),
         ({"prediction": "p", "by": ["g"], "edges": {"g": []}}, "edges"),
         ({"prediction": "p", "by": ["g"], "edges": {"g": [2, 1]}}, "edges"),
         ({"prediction": "p", "by": ["g"], "edges": [1]}, "edges"),

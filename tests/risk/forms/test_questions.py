@@ -77,7 +77,7 @@ def test_what_is_left_blank_says_nothing(kind):
         ("several_of", "a.fact=one&a.fact=unknown", "contradicts"),
         ("several_of", "a.fact=one&a.fact=none-of-these", "contradicts"),
         ("one_of", "a.fact=three", "Select a valid choice"),
-        ("date", "note:a.fact=Soon", "Your note needs an answer beside it"),
+        ("date", "note:a.fact=Soon", "Your note or address needs an answer beside it"),
     ],
 )
 def test_what_does_not_fit_is_refused_at_its_field(kind, data, words):
@@ -108,7 +108,7 @@ def test_what_was_said_is_shown_again(kind, value, initial):
 def test_not_knowing_a_date_is_shown_again_with_who_said_so():
     shown = form("date", answer=stored(None, "Asked"))
 
-    assert shown.initial == {"note:a.fact": "Asked", "unknown:a.fact": True}
+    assert shown.initial == {"note:a.fact": "Asked", "evidence:a.fact": "", "unknown:a.fact": True}
     assert shown.shown()[0].said == "Answered by Ada on 14 September 2026"
 
 

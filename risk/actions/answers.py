@@ -47,9 +47,20 @@ def state(
             version=version, fact=fact, defaults={**vars(said), "by": by, "at": at}
         )
     if changed:
-        told = {fact: said.value for fact, said in changed.items()} | {"version": version.label}
+        was = {fact: before[fact] for fact in changed if fact in before}
         trail.record(
             at=at, by=by, verb="facts.stated", subject=version.system.reference, unit=version.system.unit,
-            before={fact: before[fact].value for fact in changed if fact in before}, after=told,
+            before=_told(was, changed), after={**_told(changed, was), "version": version.label},
         )  # fmt: skip
     return classifications.judge(version=version, by=by, at=at)
+
+
+def _told(said: Mapping[str, Statement | Answer], other: Mapping[str, Statement | Answer]) -> dict[str, Any]:
+    """Return what the trail tells of answers: each value, and what stands beside it where that is another."""
+    told = {fact: one.value for fact, one in said.items()}
+    for fact, one in said.items():
+        for name in ("note", "evidence"):
+            text, others = getattr(one, name), getattr(other.get(fact), name, "")
+            if text != others:
+                told[f"{fact} ({name})"] = text
+    return told

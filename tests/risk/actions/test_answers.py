@@ -115,3 +115,15 @@ def test_an_older_version_judged_late_does_not_set_the_systems_tier(version, eng
     answers.state(version=version, statements={"ai.kind": Statement("not_ai")}, by=engineer, at=now)
 
     assert AISystem.objects.get(pk=version.system_id).tier == "undetermined"
+
+
+def test_a_reason_that_is_written_over_stays_readable_in_the_trail(version, engineer, lawyer, now):
+    first = Statement("ai_system", "It infers, see the model card.", "https://wiki.example.org/card")
+    answers.state(version=version, statements={"ai.kind": first}, by=lawyer, at=now)
+
+    answers.state(version=version, statements={"ai.kind": Statement("ai_system")}, by=engineer, at=now)
+
+    entry = TrailEntry.objects.filter(verb="facts.stated").latest("seq")
+    beside = {"ai.kind (note)": first.note, "ai.kind (evidence)": first.evidence}
+    assert entry.before == {"ai.kind": "ai_system", **beside}
+    assert entry.after == {"ai.kind": "ai_system", **dict.fromkeys(beside, ""), "version": version.label}

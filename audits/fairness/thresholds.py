@@ -43,6 +43,8 @@ class Threshold:
             raise Misstated("thresholds", f"'{self.kind}' is neither 'difference' nor 'ratio'.")
         if not is_number(self.value) or not 0 < self.value <= 1:
             raise Misstated("thresholds", f"{self.value!r} for {self.measure} must lie between 0 and 1.")
+        if not isinstance(self.set_by, str) or not isinstance(self.reason, str):
+            raise Misstated("thresholds", "need texts in set_by and reason.")
 
     def broken_by(self, value: float) -> bool:
         """Return whether a difference or ratio lies beyond the threshold, rounding errors aside."""

@@ -174,7 +174,8 @@ def _misplaced(fact: str, value: object, edition: Edition) -> str:
     if known is None:
         return f"Edition {edition.id} asks no such question." if fact in edition.known_elsewhere else ""
     options = {option.id for option in known.options}
-    strange = [part for part in value if part not in options] if isinstance(value, list) else []
+    parts = value if isinstance(value, list) else []
+    strange = [part for part in parts if not isinstance(part, str) or part not in options]
     return f"Edition {edition.id} has no option {strange[0]!r} here." if strange else ""
 
 

@@ -45,6 +45,7 @@ def test_a_specification_survives_json():
         ({"prediction": "p", "by": ["g"], "edges": {"g": [10**400]}}, "edges"),
         ({"prediction": "p", "by": ["g"], "score_threshold": 10**400}, "score_threshold"),
         ({"prediction": "p", "by": [f"g{n}" for n in range(11)]}, "by"),
+        ({"prediction": "p", "by": ["g"], "thresholds": [{**TWICE, "reason": 7}]}, "thresholds"),
         ({"prediction": "p", "by": ["g"], "thresholds": [TWICE, {**TWICE, "value": 0.9}]}, "thresholds"),
         ({"prediction": "p", "by": ["g"], "edges": {"g": []}}, "edges"),
         ({"prediction": "p", "by": ["g"], "edges": {"g": [2, 1]}}, "edges"),

@@ -150,3 +150,10 @@ def test_evidence_is_an_https_address_beside_an_answer(engineer, version, url):
         assert faults(client.patch(url, bad), 422) == {"evidence.ai.kind": "invalid"}
     lost = {"answers": {"ai.kind": "ai_system"}, "evidence": {"use.areas": "https://example.org/"}}
     assert faults(client.patch(url, lost), 422) == {"evidence.use.areas": "fact"}
+
+
+@pytest.mark.parametrize("fact", ["use.areas", "ai.kind", "filter.profiling", "model.training_flop"])
+@pytest.mark.parametrize("value", [[["employment"]], [{"id": "employment"}], [None], [[]]])
+def test_no_shape_of_an_answer_is_a_fault_of_ours(engineer, url, fact, value):
+    assert faults(caller(engineer).patch(url, {"answers": {fact: value}}), 422)
+    assert not Answer.objects.exists()

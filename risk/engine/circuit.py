@@ -33,7 +33,8 @@ class Circuit:
 
     Sets of facts are whole numbers with one bit a fact, in the order of the questionnaire: `bits` has those of
     each atom, `gating` those behind the question of each fact. `deciding` are the gates behind a tier.
-    `behind` picks from the answers to all facts, in that order, those on which a rule hangs.
+    `behind` picks from the answers to all facts, in that order, those on which a rule and its exceptions hang
+    while none of the `defeaters` is YES; those that are have pickers of their own.
     """
 
     gates: tuple[Gate, ...]
@@ -48,6 +49,7 @@ class Circuit:
     rules: Mapping[str, int]
     obligations: Mapping[str, int]
     behind: Mapping[str, Callable[[Sequence[object]], object]]
+    defeaters: Mapping[int, Callable[[Sequence[object]], object]]
     known: dict[tuple[str, Answer], tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     def settle(self, answers: Mapping[str, Answer], on: date = date.max) -> State:
@@ -125,8 +127,10 @@ def cones(gates: Iterable[Gate]) -> dict[str, list[int]]:
     return reach
 
 
-def upstream(gates: Sequence[Gate], nodes: Iterable[int]) -> frozenset[int]:
-    """Return the nodes on which the given ones hang, themselves included.
+def upstream(
+    gates: Sequence[Gate], nodes: Iterable[int], beside: frozenset[str] = frozenset()
+) -> frozenset[int]:
+    """Return the nodes on which the given ones hang, themselves included; of gates `beside` by the first input.
 
     Source: none in the Act; what a verdict does not hang on need not be worked out for it.
     """
@@ -136,5 +140,5 @@ def upstream(gates: Sequence[Gate], nodes: Iterable[int]) -> frozenset[int]:
         node = waiting.pop()
         if node not in found:
             found.add(node)
-            waiting += gates[node].inputs
+            waiting += gates[node].inputs[: 1 if gates[node].op in beside else None]
     return frozenset(found)

@@ -8,9 +8,9 @@ from operator import itemgetter, or_
 from risk.engine.circuit import Answer, Check, Circuit, Gate, cones, runner, upstream
 from risk.engine.conditions import AllOf, Condition, Holds, Not, Test
 from risk.engine.edition import Fact, Kind, Obligation, Outside, Rule
+from risk.engine.exceptions import exceptions
 
 ON_SYSTEMS = {Kind.PROHIBITED, Kind.ANNEX_III, Kind.HIGH_RISK, Kind.TRANSPARENCY, Kind.DUTY}
-
 
 # What only helps, or only takes the place of something, once it is established.
 LIMITS = {Kind.SCOPE, Kind.AUTHORITY}
@@ -62,17 +62,27 @@ class Compiler:
             bits=tuple(self._bit(gate.fact) for gate in self.gates),
             rules=self.rules,
             obligations=obligations,
-            behind={rule: self._picker(node) for rule, node in self.rules.items()},
+            behind={name: self._picker(self._told_with(name)) for name in self.rules},
+            defeaters=self._defeaters(),
         )
 
     def _facts_behind(self, node: int | None) -> int:
         nodes = [] if node is None else upstream(self.gates, [node])
         return reduce(or_, (self._bit(self.gates[source].fact) for source in nodes), 0)
 
-    def _picker(self, node: int) -> Callable[[Sequence[object]], object]:
-        found = {self.gates[source].fact for source in upstream(self.gates, [node])} - {""}
-        picked = sorted(self._places[fact] for fact in found)
+    def _told_with(self, name: str) -> list[int]:
+        told = [name, *(other for other, _ in exceptions(self.rules_by_id[name], self.rules_by_id))]
+        return [self.rules[other] for other in told]
+
+    def _picker(self, ends: Iterable[int]) -> Callable[[Sequence[object]], object]:
+        nodes = upstream(self.gates, ends, beside=frozenset({"defeat"}))
+        picked = sorted(self._places[fact] for fact in {self.gates[node].fact for node in nodes} - {""})
         return itemgetter(*picked) if picked else tuple
+
+    def _defeaters(self) -> dict[int, Callable[[Sequence[object]], object]]:
+        nodes = upstream(self.gates, self.rules.values())
+        found = {self.gates[node].inputs[1] for node in nodes if self.gates[node].op == "defeat"}
+        return {node: self._picker([node]) for node in sorted(found)}
 
     def _bit(self, fact: str) -> int:
         return 1 << self._places[fact] if fact else 0

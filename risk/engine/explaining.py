@@ -12,7 +12,7 @@ from risk.engine.judgement import WORDS, Judgement, places
 
 UNDER_OTHERS = {Kind.EXCEPTION, Kind.GRACE}
 ENOUGH = 8192
-Key = tuple[str, object]
+Key = tuple[str, object, object]
 RANK = {YES: 0, OPEN: 1, NO: 2}
 
 
@@ -22,13 +22,18 @@ def explained(judged: Judgement) -> tuple[RuleFinding, ...]:
     Exceptions stand under their rule and, like graces, on their own where they hold; definitions never do.
     Source: the rules of the edition.
     """
+    circuit = judged.edition.circuit
     rules = [rule for rule in judged.edition.rules.values() if _speaks(judged, rule)]
     kept = _kept(judged.edition, judged.on)
     if len(kept) > ENOUGH:
         kept.clear()
     given = [judged.facts.answers.get(fact) for fact in judged.edition.order]
     ranked = sorted(rules, key=lambda rule: RANK[judged.rule(rule.id)])
-    return tuple(_remembered(judged, rule, kept, given) for rule in ranked)
+    beaten = [(node, pick) for node, pick in circuit.defeaters.items() if judged.state[node] == YES]
+    limits = tuple((node, pick(given)) for node, pick in beaten)
+    return tuple(
+        _remembered(judged, rule, kept, (rule.id, limits, circuit.behind[rule.id](given))) for rule in ranked
+    )
 
 
 @lru_cache(maxsize=8)
@@ -37,10 +42,7 @@ def _kept(_edition: Edition, _on: date) -> dict[Key, RuleFinding]:
     return {}
 
 
-def _remembered(
-    judged: Judgement, rule: Rule, kept: dict[Key, RuleFinding], given: list[object]
-) -> RuleFinding:
-    key = (rule.id, judged.edition.circuit.behind[rule.id](given))
+def _remembered(judged: Judgement, rule: Rule, kept: dict[Key, RuleFinding], key: Key) -> RuleFinding:
     found = kept.get(key)
     if found is None:
         found = kept[key] = finding(judged, rule)

@@ -3,6 +3,7 @@
 Sets of facts are whole numbers with one bit a fact, in the order of the questionnaire.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -26,6 +27,7 @@ class Judgement:
         self.whys: dict[str, str] = {}
         self._reasons = [UNASKED] * len(self.state)
         self._missing = [UNASKED] * len(self.state)
+        self._gates, self._bits = edition.circuit.gates, edition.circuit.bits
         self._named: dict[int, tuple[str, ...]] = {}
 
     def rule(self, name: str) -> int:
@@ -45,18 +47,18 @@ class Judgement:
         return found
 
     def _reasoned(self, node: int) -> int:
-        circuit, value = self.edition.circuit, self.state[node]
-        op, inputs = circuit.gates[node].op, circuit.gates[node].inputs
+        state, gate = self.state, self._gates[node]
+        value, inputs = state[node], gate.inputs
         if not inputs:
-            return circuit.bits[node] if value != OPEN else 0
-        if op == "defeat":
-            return self.reasons(inputs[1] if self.state[inputs[1]] == YES else inputs[0])
-        if op == "all" and value == NO:
-            sources = [source for source in inputs if self.state[source] == NO]
-            return min(map(self.reasons, sources), key=int.bit_count)
-        if op == "any" and value == YES:
-            return reduce(or_, [self.reasons(source) for source in inputs if self.state[source] == YES])
-        return reduce(or_, map(self.reasons, inputs))
+            return self._bits[node] if value != OPEN else 0
+        if gate.op == "defeat":
+            return self.reasons(inputs[1] if state[inputs[1]] == YES else inputs[0])
+        sources: Iterable[int] = inputs
+        if value == (NO if gate.op == "all" else YES) and gate.op != "not":
+            sources = [source for source in inputs if state[source] == value]
+            if gate.op == "all":
+                return min(map(self.reasons, sources), key=int.bit_count)
+        return reduce(or_, map(self.reasons, sources))
 
     def missing(self, node: int) -> int:
         """Return the facts not known yet on which an open node hangs.

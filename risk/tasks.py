@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from governance import leases
 from governance.models import User
+from governance.vocabulary import JobState
 from governance.working import look_after, work
 from risk import doorbell
 from risk.actions import classifications, rejudgings
 from risk.engine import FactErrors
-from risk.making import make_report
+from risk.making import help_with, make_report
 from risk.models import Rejudging
 from risk.queries.classifications import outdated
 from risk.queries.rejudgings import is_a_day_due
@@ -26,6 +27,13 @@ def execute_rejudging(*, rejudging_id: str) -> None:
     rows = Rejudging.objects.select_related("unit")
     if rejudging := leases.claim(rows, pk=rejudging_id, at=timezone.now()):
         work(rejudging, make_report)
+
+
+@shared_task
+def help_rejudging(*, rejudging_id: str) -> None:
+    running = Rejudging.objects.filter(pk=rejudging_id, state=JobState.RUNNING).select_related("unit")
+    if rejudging := running.first():
+        help_with(rejudging)
 
 
 @shared_task

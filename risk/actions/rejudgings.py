@@ -99,8 +99,10 @@ def judge_batch(*, rejudging: Rejudging, systems: Sequence[UUID], by: User, at: 
     batch = Batch(rejudging, by, at)
     for last, raw, owed in stock(rejudging, locked):
         batch.judge(last, raw, owed)
-    leases.prolong(rejudging, at=at)
     _write(batch)
+    # Late, for it locks the report's row: whoever helps with the same report waits here and not before.
+    leases.prolong(rejudging, at=at)
+    _count(batch)
     trail.record_all(at=at, by=by, verb="system.rejudged", told=batch.told)
     return len(batch.told)
 
@@ -146,6 +148,9 @@ def _write(batch: Batch) -> None:
         batch_size=1000,
     )
     Move.objects.bulk_create(batch.moves, batch_size=1)
+
+
+def _count(batch: Batch) -> None:
     unjudged = sum(move.after is None for move in batch.moves)
     Rejudging.objects.filter(pk=batch.rejudging.pk).update(
         judged=F("judged") + len(batch.made),

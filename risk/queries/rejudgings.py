@@ -61,6 +61,14 @@ def next_systems(rejudging: Rejudging, *, after: UUID | None, limit: int) -> lis
     return list(rows.order_by("version__system").values_list("version__system", flat=True)[:limit])
 
 
+def last_systems(rejudging: Rejudging, *, before: UUID | None, limit: int) -> list[UUID]:
+    """Return the systems to judge from the far end of the same order, the last one first. One query."""
+    rows = to_judge(rejudging)
+    if before is not None:
+        rows = rows.filter(version__system__lt=before)
+    return list(rows.order_by("-version__system").values_list("version__system", flat=True)[:limit])
+
+
 def is_a_day_due(on: date) -> bool:
     """Say whether a day has come on which the law changes for some system. One query.
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 
 from governance import leases
 from governance.actions import jobs
@@ -213,6 +214,52 @@ def test_who_takes_over_skips_what_is_judged(house, earlier, now, monkeypatch):
     assert (made.state, made.attempts, made.judged, made.moved) == ("done", 2, 3, 3)
     assert TrailEntry.objects.filter(verb="system.rejudged").count() == 3
     assert Classification.objects.filter(edition=NEW).count() == 3
+
+
+def test_a_helper_judges_from_the_far_end_and_leaves_the_end_to_who_holds_the_report(
+    house, earlier, now, monkeypatch
+):
+    monkeypatch.setattr(making, "BATCH", 1)
+    versions = [judged(house, CV, now) for _ in range(3)]
+    made = rejudgings.adopt(edition_id=NEW, by=house.founder, at=now)
+    held = running(made, at=now)
+
+    tasks.help_rejudging(rejudging_id=str(made.pk))
+
+    made.refresh_from_db()
+    assert (made.state, made.judged) == ("running", 3)
+    told = TrailEntry.objects.filter(verb="system.rejudged").order_by("seq")
+    assert [entry.subject for entry in told] == [one.system.reference for one in reversed(versions)]
+    making.make_report(held, lambda *_: None)
+    made.refresh_from_db()
+    assert (made.state, made.judged, told.count()) == ("done", 3, 3)
+
+
+def test_nobody_helps_with_a_report_that_no_worker_holds_any_more(house, earlier, now):
+    judged(house, CV, now)
+    made = rejudgings.adopt(edition_id=NEW, by=house.founder, at=now)
+    late = running(made, at=now)
+    running(made, at=now + timedelta(minutes=5))
+    making.help_with(late)
+    Rejudging.objects.filter(pk=made.pk).update(state=JobState.CANCELLED, finished_at=now)
+    tasks.help_rejudging(rejudging_id=str(made.pk))
+
+    assert not Classification.objects.filter(edition=NEW).exists()
+
+
+def test_help_is_asked_for_with_long_reports_where_rows_are_locked_one_by_one(
+    house, earlier, now, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr(making, "WORTH_HELP", 0)
+    monkeypatch.setattr(making.doorbell.current_app, "send_task", lambda name, **_: asked.append(name))
+    monkeypatch.setattr(making.doorbell.transaction, "on_commit", lambda send, **_: send())
+    judged(house, CV, now)
+
+    adopt(house, now)
+
+    locks = connection.features.has_select_for_update
+    assert asked == (["risk.tasks.help_rejudging"] if locks else [])
 
 
 def test_a_worker_that_lost_its_report_writes_nothing(house, earlier, now):

@@ -1,6 +1,7 @@
 """Tell whether a dossier is still what it was, and what differs if not."""
 
 from argparse import ArgumentParser
+from hashlib import sha256
 from pathlib import Path
 from sys import exit as leave
 
@@ -17,6 +18,11 @@ CONCLUSIONS = {
 ANOTHER = (
     "The record rendered again gives another file: pages were changed and sealed anew, "
     "or this Annex sets pages differently from the one that made the file."
+)
+# The seal has no key: it finds accidents. What finds a forger is the digest that the register noted.
+UNPROVEN = (
+    "Whoever has Annex can change a page or the whole record and seal it anew. Compare the SHA-256 with the one "
+    "that the register noted of this dossier (file_sha256, or dossier.finished in its trail), or give it as --noted."
 )
 
 
@@ -36,7 +42,13 @@ class Command(BaseCommand):
             help="Also render the attached record again and compare every byte.",
         )
 
-    def handle(self, *_: object, file: Path, again: bool, **__: object) -> None:
+        parser.add_argument(
+            "--noted",
+            metavar="SHA256",
+            help="The digest of the file that the register noted; the only proof.",
+        )
+
+    def handle(self, *_: object, file: Path, again: bool, noted: str | None, **__: object) -> None:
         try:
             pdf = file.read_bytes()
         except OSError as error:
@@ -46,6 +58,8 @@ class Command(BaseCommand):
         outcome = verification.outcome
         self._report(verification)
         if again and outcome is Outcome.INTACT and not self._renders_alike(verification, pdf):
+            outcome = Outcome.ALTERED
+        if outcome is Outcome.INTACT and not self._is_noted(sha256(pdf).hexdigest(), noted):
             outcome = Outcome.ALTERED
         self.stdout.write(CONCLUSIONS[outcome])
         leave(EXIT_CODES[outcome])
@@ -60,13 +74,20 @@ class Command(BaseCommand):
                 f"        {document.reference} version {document.version}, {document.status}, {frozen}"
             )
 
+    def _is_noted(self, actual: str, noted: str | None) -> bool:
+        """Compare the file with what the register noted; where nobody says what that is, say what is missing."""
+        if noted is None:
+            self.stdout.write(f"        SHA-256 {actual}\n{UNPROVEN}")
+            return True
+        same = actual == noted.strip().lower()
+        self.stdout.write(
+            f"{'ok     ' if same else 'DIFFERS'} {'noted':<12} SHA-256 {actual}; noted {noted}."
+        )
+        return same
+
     def _renders_alike(self, verification: Verification, pdf: bytes) -> bool:
         """Render the record again: pages that somebody changed and sealed anew would come out different."""
         alike = verification.pack is not None and render(verification.pack, lambda *_: None) == pdf
-        says = (
-            "The record rendered again gives this very file."
-            if alike
-            else "The record rendered again differs."
-        )
+        says = "The record rendered again gives this very file." if alike else ANOTHER
         self.stdout.write(f"{'ok     ' if alike else 'DIFFERS'} {'pages':<12} {says}")
         return alike

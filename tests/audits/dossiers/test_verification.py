@@ -2,6 +2,7 @@
 
 import io
 import random
+from hashlib import sha256
 from pathlib import Path
 
 import pikepdf
@@ -158,6 +159,24 @@ def test_pages_changed_and_sealed_anew_are_found_by_rendering_again(
     code, said = run(forged, capsys, "--again")
     assert code == 1
     assert "DIFFERS pages" in said
+
+
+def test_a_file_is_proven_by_the_digest_that_the_register_noted_and_by_nothing_in_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    honest, forged = tmp_path / "honest.pdf", tmp_path / "forged.pdf"
+    honest.write_bytes(pdf("compas"))
+    forged.write_bytes(pdf("probation"))  # another record, rendered and sealed by the same code
+    noted = sha256(pdf("compas")).hexdigest()
+
+    assert run(honest, capsys, "--noted", noted.upper())[0] == 0
+    code, said = run(forged, capsys, "--again", "--noted", noted)
+    assert code == 1
+    assert "DIFFERS noted" in said
+    code, said = run(forged, capsys)
+    assert code == 0
+    assert "can change a page or the whole record" in said
+    assert sha256(pdf("probation")).hexdigest() in said
 
 
 def _with_other_pages() -> bytes:

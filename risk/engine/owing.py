@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from risk.engine.circuit import OPEN, YES
-from risk.engine.edition import NATIONAL, Fine, Obligation, Rule
+from risk.engine.conditions import named
+from risk.engine.edition import NATIONAL, Fine, Kind, Obligation, Rule
 from risk.engine.findings import Due, Owed
 from risk.engine.judgement import Judgement
 
@@ -57,9 +58,19 @@ def _due(judged: Judgement, duty: Obligation, because: tuple[str, ...]) -> Due:
     days = [(rule, _begins(duty, rule)) for rule in rules]
     graced = [_graced(judged, rule, begins) for rule, begins in days]
     effective, note = min(graced, key=lambda pair: pair[0] or date.max)
-    if note or effective is None or duty.literal is None or duty.literal.on >= effective:
+    held = _role_begins(judged, duty.role)
+    effective = max(effective, held) if effective else None
+    if note or effective is None or duty.literal is None or not held <= duty.literal.on < effective:
         return Due(effective, None, note)
     return Due(effective, duty.literal.on, duty.literal.note)
+
+
+def _role_begins(judged: Judgement, role: str) -> date:
+    """Return the first day on which somebody is in a role: who becomes provider by Art. 25 is none before."""
+    whole = judged.edition.rules[f"role.{role}"]
+    grounds = [judged.edition.rules[name] for name in named(whole.when) if name in judged.edition.rules]
+    held = [rule for rule in grounds if rule.kind == Kind.ROLE and judged.rule(rule.id) == YES] or [whole]
+    return min(rule.applies_from.on if rule.applies_from else date.min for rule in held)
 
 
 def _begins(duty: Obligation, rule: Rule) -> date:

@@ -16,10 +16,10 @@ from governance.api.permissions import api_needs
 from governance.api.problems import Refusal, Refusals, refusals
 from governance.api.shapes import In, Out
 from governance.permissions import Permission, fetch
-from governance.vocabulary import OperatorRole
 from risk.actions import obligations
 from risk.api.provisions import ProvisionOut
 from risk.models import Obligation
+from risk.vocabulary import ADDRESSEES
 
 NOT_MET: Refusals = {
     obligations.NotOpen: Refusal(HTTPStatus.CONFLICT, "not_open", "This duty is not open any more."),
@@ -73,7 +73,7 @@ class ObligationFilter(django_filters.FilterSet):
 
     system = django_filters.CharFilter("system__reference", "exact", label="Reference of a system.")
     state = django_filters.MultipleChoiceFilter(choices=Obligation.State.choices)
-    role = django_filters.MultipleChoiceFilter(choices=[(role.value, role.label) for role in OperatorRole])
+    role = django_filters.MultipleChoiceFilter(choices=[*ADDRESSEES.items()])
     owner = django_filters.CharFilter("owner__email", "iexact", label="Address of the owner.")
     due_until = django_filters.DateFilter("due_effective", "lte", label="Due on this day or before.")
 

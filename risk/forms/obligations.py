@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 
 from governance.models import User
-from governance.vocabulary import OperatorRole
 from risk.models import Obligation
 from risk.queries.obligations import Wanted, possible_owners
+from risk.vocabulary import ADDRESSEES
 
 ANY = [("", "Any")]
 
@@ -19,9 +19,7 @@ class Search(forms.Form):
     words = forms.CharField(label="Words", required=False, max_length=200)
     state = forms.ChoiceField(label="State", required=False, choices=[*ANY, *Obligation.State.choices])
     until = forms.DateField(label="Due until", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    role = forms.ChoiceField(
-        label="Role", required=False, choices=[*ANY, *((role.value, role.label) for role in OperatorRole)]
-    )
+    role = forms.ChoiceField(label="Role", required=False, choices=[*ANY, *ADDRESSEES.items()])
 
     def wanted(self) -> Wanted:
         """Return the search that the fields add up to."""

@@ -8,7 +8,7 @@ from django.db.models import Q
 from uuid6 import uuid7
 
 from governance.models import ScopedQuerySet
-from governance.vocabulary import OperatorRole
+from risk.vocabulary import addressee
 
 
 class Obligation(models.Model):
@@ -74,4 +74,4 @@ class Obligation(models.Model):
     @property
     def role_label(self) -> str:
         """Whom the duty addresses, in words."""
-        return OperatorRole(self.role).label if self.role in set(OperatorRole) else self.role
+        return addressee(self.role)

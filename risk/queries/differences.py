@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from governance.vocabulary import OperatorRole
 from risk.engine import Finding
 from risk.engine.moving import LATER, Moved
 from risk.queries.opinions import Cited
 from risk.queries.opinions.reading import STATES
 from risk.queries.supposing import Contrast
+from risk.vocabulary import addressee
 
 NOT_OWED, NO_DAY = "not owed", "owed, no day yet"
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -63,7 +63,7 @@ def told(contrast: Contrast) -> Difference:
 def _rows(moved: Iterable[Moved], kinds: frozenset[str]) -> Iterable[Row]:
     for part in moved:
         if part.what in kinds:
-            role = f" ({OperatorRole(part.role).label.lower()})" if part.role in set(OperatorRole) else ""
+            role = f" ({addressee(part.role).lower()})" if part.role else ""
             cited = Cited(str(part.provision["cite"]), str(part.provision["url"]))
             yield Row(part.title + role, *_words(part), cited)
 

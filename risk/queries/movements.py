@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from governance.vocabulary import OperatorRole
 from risk.models import Move
 from risk.queries.opinions import Cited
+from risk.vocabulary import addressee
 
 RULES = {
     "": "was not there",
@@ -84,7 +84,7 @@ def _part(told: Mapping[str, Any]) -> Part:
     was, now = _words(told)
     return Part(
         title=told["title"],
-        role=OperatorRole(told["role"]).label if told["role"] in set(OperatorRole) else told["role"],
+        role=addressee(told["role"]),
         was=was,
         now=now,
         provision=Cited(told["provision"]["cite"], told["provision"]["url"]),

@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from governance.models import User
-from governance.vocabulary import OperatorRole
 from risk.models import Obligation
 from risk.queries.opinions import Cited
+from risk.vocabulary import addressee
 
 MARGIN, WIDTH = 3.0, 94.0  # of the picture, in percent
 
@@ -109,7 +109,7 @@ def _counted(
         systems=Count("pk"), left=Count("pk", filter=Q(state=Obligation.State.OPEN))
     )
     for row in groups.order_by(field, "title", "key"):
-        role = OperatorRole(row["role"]).label if row["role"] in set(OperatorRole) else row["role"]
+        role = addressee(row["role"])
         cited = Cited(row["provision"]["cite"], row["provision"]["url"])
         yield row[field], Duty(row["title"], role, cited, row["systems"], row["left"], by_the_letter)
 

@@ -4,7 +4,6 @@ Named tuples, because an opinion has hundreds of them and they are made several 
 """
 
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -33,8 +32,9 @@ class Decided(NamedTuple):
     cites: tuple[str, ...]
 
     def as_json(self) -> Json:
+        answer = list(self.answer) if isinstance(self.answer, list) else self.answer
         return {
-            "fact": self.fact, "question": self.question, "answer": copy(self.answer), "labels": list(self.labels),
+            "fact": self.fact, "question": self.question, "answer": answer, "labels": list(self.labels),
             "cites": list(self.cites),
         }  # fmt: skip
 

@@ -96,7 +96,7 @@ class SectionForm(forms.Form):
         if question.type == "several_of":
             return _several(given or [])
         if question.type in CHOOSING:
-            return _NOTHING if not given else None if given == UNKNOWN else YES_NO.get(given, given)
+            return _NOTHING if not given else None if given == UNKNOWN else _value(question, given)
         unknown = self.cleaned_data.get(NOT_KNOWN + question.fact)
         if unknown and given not in (None, ""):
             raise forms.ValidationError("Either a value or “I don't know”, not both.")
@@ -106,6 +106,11 @@ class SectionForm(forms.Form):
 
 
 _NOTHING = object()
+
+
+def _value(question: Question, given: str) -> str | bool:
+    """Return what a choice says; "no" may also be the name of an option among others."""
+    return YES_NO[given] if question.type == "yes_no" else given
 
 
 def _several(given: list[str]) -> object:

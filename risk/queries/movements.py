@@ -104,6 +104,10 @@ def _words(told: Mapping[str, Any]) -> tuple[str, str]:
             return _day(was), "not owed"
         case "amended":
             return "", "other words, limits or fines"
+        case "announced":
+            return "no such day", _day(now)
+        case "withdrawn":
+            return _day(was), "no such day"
         case _:
             return _day(was), _day(now)
 

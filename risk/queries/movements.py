@@ -26,6 +26,13 @@ GROUPS = (
     ("Days on which the law will change", ("announced", "rescheduled", "withdrawn")),
 )
 NO_DAY = "no day yet"
+# What stands where nothing was before, or nothing is now.
+ABSENT = {
+    "opened": ("not owed", ""),
+    "fallen": ("", "not owed"),
+    "announced": ("no such day", ""),
+    "withdrawn": ("", "no such day"),
+}
 
 
 @dataclass(frozen=True)
@@ -94,22 +101,13 @@ def _part(told: Mapping[str, Any]) -> Part:
 
 def _words(told: Mapping[str, Any]) -> tuple[str, str]:
     """Return what was and what is, in words."""
-    was, now = told["was"], told["now"]
-    match told["what"]:
-        case "rule":
-            return RULES[was], RULES[now] if now else "is there no more"
-        case "opened":
-            return "not owed", _day(now)
-        case "fallen":
-            return _day(was), "not owed"
-        case "amended":
-            return "", "other words, limits or fines"
-        case "announced":
-            return "no such day", _day(now)
-        case "withdrawn":
-            return _day(was), "no such day"
-        case _:
-            return _day(was), _day(now)
+    was, now, what = told["was"], told["now"], told["what"]
+    if what == "rule":
+        return RULES[was], RULES[now] if now else "is there no more"
+    if what == "amended":
+        return "", "other words, limits or fines"
+    before, after = ABSENT.get(what, ("", ""))
+    return before or _day(was), after or _day(now)
 
 
 def _day(told: str) -> str:

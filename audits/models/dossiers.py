@@ -32,7 +32,8 @@ class Dossier(Job):
         constraints = [
             *Job.Meta.constraints,
             models.CheckConstraint(
-                name="dossier_done_has_file", condition=~Q(state=JobState.DONE) | ~Q(file="") & ~Q(file_sha256="")
+                name="dossier_done_has_file",
+                condition=~Q(state=JobState.DONE) | ~Q(file="") & ~Q(file_sha256=""),
             ),
         ]
 

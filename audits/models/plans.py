@@ -20,13 +20,17 @@ class Plan(models.Model):
     reference = models.CharField(max_length=20, unique=True)
     system = models.ForeignKey("governance.AISystem", on_delete=models.PROTECT, related_name="fairness_plans")
     name = models.CharField(max_length=200)
-    spec = models.JSONField(help_text="audits.fairness.Spec as JSON: columns, favourable value, thresholds, seed.")
+    spec = models.JSONField(
+        help_text="audits.fairness.Spec as JSON: columns, favourable value, thresholds, seed."
+    )
     thresholds_set_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     thresholds_reason = models.TextField(max_length=5000)
     legal_basis = models.TextField(
-        max_length=5000, blank=True, help_text="For special categories of personal data: Art. 4a, GDPR Art. 9."
+        max_length=5000,
+        blank=True,
+        help_text="For special categories of personal data: Art. 4a, GDPR Art. 9.",
     )
     keep_rows_until = models.DateField(
         null=True, blank=True, help_text="Empty: imported rows are deleted as soon as they are counted."

@@ -19,7 +19,9 @@ class Run(Job):
     reference = models.CharField(max_length=20, unique=True)
     plan = models.ForeignKey("audits.Plan", on_delete=models.PROTECT, related_name="runs")
     log = models.ForeignKey("audits.PredictionLog", on_delete=models.PROTECT, related_name="runs")
-    version = models.ForeignKey("governance.SystemVersion", on_delete=models.PROTECT, related_name="fairness_runs")
+    version = models.ForeignKey(
+        "governance.SystemVersion", on_delete=models.PROTECT, related_name="fairness_runs"
+    )
     spec = models.JSONField(help_text="The plan's spec as it stood when the run was requested.")
     cells = models.JSONField(null=True)
     result = models.JSONField(null=True, help_text="audits.fairness.Assessment as JSON.")

@@ -40,7 +40,9 @@ class ScheduleRun(models.Model):
     schedule = models.ForeignKey(Schedule, on_delete=models.PROTECT, related_name="occasions")
     due_at = models.DateTimeField()
     run = models.OneToOneField("audits.Run", null=True, on_delete=models.PROTECT, related_name="occasion")
-    skipped = models.CharField(max_length=200, blank=True, help_text="Why nothing ran, such as: no log imported.")
+    skipped = models.CharField(
+        max_length=200, blank=True, help_text="Why nothing ran, such as: no log imported."
+    )
     made_at = models.DateTimeField()
 
     objects = ScopedQuerySet["ScheduleRun"].as_manager()

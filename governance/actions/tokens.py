@@ -13,14 +13,18 @@ class NameTaken(Exception):
 
 
 @transaction.atomic
-def issue(*, name: str, may_write: bool, expires_at: datetime, unit: Unit, by: User, at: datetime) -> tuple[ApiToken, str]:
+def issue(
+    *, name: str, may_write: bool, expires_at: datetime, unit: Unit, by: User, at: datetime
+) -> tuple[ApiToken, str]:
     """Make a token for a person's programs and return it with its secret, which is never shown again.
 
     Raises: NameTaken.
     """
     if ApiToken.objects.filter(user=by, name=name).exists():
         raise NameTaken(name)
-    token, secret = ApiToken.objects.create(user=by, expiry=expires_at - at, prefix="annex_", name=name, may_write=may_write)
+    token, secret = ApiToken.objects.create(
+        user=by, expiry=expires_at - at, prefix="annex_", name=name, may_write=may_write
+    )
     trail.record(
         at=at, by=by, verb="token.issued", subject=f"token:{token.token_key}", unit=unit,
         after={"name": name, "may_write": may_write, "expires_at": expires_at.isoformat()},

@@ -49,8 +49,12 @@ class Unit(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=200)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
-    path = models.CharField(max_length=500, unique=True, help_text="Slugs from the root, each ended by a slash.")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    path = models.CharField(
+        max_length=500, unique=True, help_text="Slugs from the root, each ended by a slash."
+    )
 
     objects = UnitQuerySet.as_manager()
 
@@ -68,7 +72,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def current(self) -> Self:
         """Keep the memberships that have begun and not ended, by the database's clock."""
-        return self.filter(Q(starts_at__lte=Now()), Q(ends_at=None) | Q(ends_at__gt=Now()), user__is_active=True)
+        return self.filter(
+            Q(starts_at__lte=Now()), Q(ends_at=None) | Q(ends_at__gt=Now()), user__is_active=True
+        )
 
 
 class Membership(models.Model):

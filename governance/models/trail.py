@@ -17,7 +17,6 @@ class TrailQuerySet(models.QuerySet["TrailEntry"]):
     def visible_to(self, user: "User") -> Self:
         """Keep the entries about units this person belongs to; entries about no unit are the root's."""
 
-
         return self.filter(Exists(Unit.objects.visible_to(user).filter(path=OuterRef("unit_path"))))
 
 
@@ -28,7 +27,9 @@ class TrailEntry(models.Model):
 
     seq = models.PositiveBigIntegerField(primary_key=True)
     at = models.DateTimeField()
-    by = models.CharField(max_length=40, help_text="Id of the person; no name, so that a name can be forgotten.")
+    by = models.CharField(
+        max_length=40, help_text="Id of the person; no name, so that a name can be forgotten."
+    )
     verb = models.CharField(max_length=60)
     subject = models.CharField(max_length=60, db_index=True)
     unit_path = models.CharField(max_length=500, db_index=True)

@@ -34,7 +34,8 @@ class Circuit:
     Sets of facts are whole numbers with one bit a fact, in the order of the questionnaire: `bits` has those of
     each atom, `gating` those behind the question of each fact. `deciding` are the gates behind a tier.
     `behind` picks from the answers to all facts, in that order, those on which a rule and its exceptions hang
-    while none of the `defeaters` is YES; those that are have pickers of their own.
+    while none of the `defeaters` is YES; those that are have pickers of their own, and
+    `beaten` says by which a rule or its exceptions can be.
     """
 
     gates: tuple[Gate, ...]
@@ -50,6 +51,7 @@ class Circuit:
     obligations: Mapping[str, int]
     behind: Mapping[str, Callable[[Sequence[object]], object]]
     defeaters: Mapping[int, Callable[[Sequence[object]], object]]
+    beaten: Mapping[str, frozenset[int]]
     known: dict[tuple[str, Answer], tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     def settle(self, answers: Mapping[str, Answer], on: date = date.max) -> State:

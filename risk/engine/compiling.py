@@ -64,6 +64,7 @@ class Compiler:
             obligations=obligations,
             behind={name: self._picker(self._told_with(name)) for name in self.rules},
             defeaters=self._defeaters(),
+            beaten={name: self._beaten(self._told_with(name)) for name in self.rules},
         )
 
     def _facts_behind(self, node: int | None) -> int:
@@ -80,9 +81,11 @@ class Compiler:
         return itemgetter(*picked) if picked else tuple
 
     def _defeaters(self) -> dict[int, Callable[[Sequence[object]], object]]:
-        nodes = upstream(self.gates, self.rules.values())
-        found = {self.gates[node].inputs[1] for node in nodes if self.gates[node].op == "defeat"}
-        return {node: self._picker([node]) for node in sorted(found)}
+        return {node: self._picker([node]) for node in sorted(self._beaten(self.rules.values()))}
+
+    def _beaten(self, ends: Iterable[int]) -> frozenset[int]:
+        gates = (self.gates[node] for node in upstream(self.gates, ends))
+        return frozenset(gate.inputs[1] for gate in gates if gate.op == "defeat")
 
     def _bit(self, fact: str) -> int:
         return 1 << self._places[fact] if fact else 0

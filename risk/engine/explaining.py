@@ -12,7 +12,8 @@ from risk.engine.judgement import WORDS, Judgement, places
 
 UNDER_OTHERS = {Kind.EXCEPTION, Kind.GRACE}
 ENOUGH = 8192
-Key = tuple[str, object, object]
+Limit = tuple[int, object]
+Key = tuple[str, tuple[Limit, ...], object]
 RANK = {YES: 0, OPEN: 1, NO: 2}
 
 
@@ -32,7 +33,10 @@ def explained(judged: Judgement) -> tuple[RuleFinding, ...]:
     beaten = [(node, pick) for node, pick in circuit.defeaters.items() if judged.state[node] == YES]
     limits = tuple((node, pick(given)) for node, pick in beaten)
     return tuple(
-        _remembered(judged, rule, kept, (rule.id, limits, circuit.behind[rule.id](given))) for rule in ranked
+        _remembered(
+            judged, rule, kept, (rule.id, _bearing(judged, rule, limits), circuit.behind[rule.id](given))
+        )
+        for rule in ranked
     )
 
 
@@ -40,6 +44,10 @@ def explained(judged: Judgement) -> tuple[RuleFinding, ...]:
 def _kept(_edition: Edition, _on: date) -> dict[Key, RuleFinding]:
     """Return what was found under an edition on a day; most systems share most of their findings."""
     return {}
+
+
+def _bearing(judged: Judgement, rule: Rule, limits: tuple[Limit, ...]) -> tuple[Limit, ...]:
+    return limits and tuple(limit for limit in limits if limit[0] in judged.edition.circuit.beaten[rule.id])
 
 
 def _remembered(judged: Judgement, rule: Rule, kept: dict[Key, RuleFinding], key: Key) -> RuleFinding:

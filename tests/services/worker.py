@@ -2,8 +2,10 @@
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,15 @@ from tests.services.database import url_of_test_database
 from tests.settings import SCRATCH
 
 LOG = SCRATCH / "worker.log"
+
+
+def celery(*words: str, log: Path) -> "subprocess.Popen[bytes]":
+    """Start a Celery command under the real settings, on the database and the broker of the tests."""
+    return processes.start(
+        [sys.executable, "-m", "celery", "-A", "config", *words, "--loglevel", "INFO"],
+        log=log,
+        env={"DATABASE_URL": url_of_test_database(), "DJANGO_SETTINGS_MODULE": "config.settings"},
+    )
 
 
 class Worker:
@@ -23,22 +34,7 @@ class Worker:
     def start(self) -> None:
         """Start a worker and return once it takes messages."""
         LOG.write_bytes(b"")
-        self.process = processes.start(
-            [
-                sys.executable,
-                "-m",
-                "celery",
-                "-A",
-                "config",
-                "worker",
-                "--concurrency",
-                "1",
-                "--loglevel",
-                "INFO",
-            ],
-            log=LOG,
-            env={"DATABASE_URL": url_of_test_database(), "DJANGO_SETTINGS_MODULE": "config.settings"},
-        )
+        self.process = celery("worker", "--concurrency", "1", log=LOG)
         processes.wait_until(self._is_ready, what="the Celery worker", seconds=60)
 
     def kill(self) -> None:
@@ -72,3 +68,11 @@ def worker(_worker: Worker, redis_url: str, transactional_db: None) -> Worker:
     if not _worker.is_alive:
         _worker.start()
     return _worker
+
+
+@pytest.fixture
+def scheduler(worker: Worker) -> Iterator[None]:
+    """Let a real beat ring beside the worker."""
+    beat = celery("beat", "--schedule", str(SCRATCH / "beat"), "--pidfile=", log=SCRATCH / "beat.log")
+    yield
+    processes.stop(beat)

@@ -285,7 +285,7 @@ CELERY_BEAT_SCHEDULE = {
     "rejudge": {"task": "risk.tasks.rejudge_outdated", "schedule": 60.0, "options": {"expires": 60}},
     "changes": {"task": "risk.tasks.sweep", "schedule": 15.0, "options": {"expires": 60}},
     "days": {"task": "risk.tasks.note_day", "schedule": 3600.0, "options": {"expires": 600}},
-    "anchor": {"task": "governance.tasks.anchor", "schedule": 3600.0, "options": {"expires": 600}},
+    "anchor": {"task": "governance.tasks.anchor", "schedule": 600.0, "options": {"expires": 600}},
 }
 
 # --- Words and time

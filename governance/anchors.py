@@ -1,4 +1,4 @@
-"""Where the chain stood, noted hour by hour in a file outside of the database."""
+"""Where the chain stood, noted every few minutes in a file outside of the database."""
 
 import json
 import os

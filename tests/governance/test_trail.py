@@ -155,6 +155,7 @@ def test_a_whole_trail_is_verified(three_entries):
 
     assert "Entries: 3" in told
     assert "The trail holds" in told
+    assert "Nothing outside of the database was compared" in told
 
 
 def test_an_altered_entry_is_found(three_entries):

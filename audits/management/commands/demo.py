@@ -18,6 +18,7 @@ from audits.management.demonstration.waiting import watch
 from audits.models import Dossier, Run
 from audits.scoring import Word
 from governance.models import SystemVersion, User
+from governance.tasks import anchor
 from governance.vocabulary import Role, Tier
 from risk.models import Classification
 
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         dossier = self.dossier(version, lawyer)
         self.hand_over(version, run, dossier)
         self.step("The trail and the dossier are verified")
+        anchor()
         call_command("verify_trail", stdout=self.stdout)
         verification = verify((Path(settings.DATA_DIR) / "dossier.pdf").read_bytes())
         for check in verification.checks:

@@ -46,6 +46,10 @@ class Command(BaseCommand):
         if found:
             raise CommandError(f"The trail does not hold: {len(found)} faults.", returncode=1)
         self.stdout.write("The trail holds: no gap, no altered entry, every anchor in its place.")
+        if head.seq and not (noted or anchors):
+            self.stdout.write(
+                "Nothing outside of the database was compared: a chain made anew would not show."
+            )
 
 
 def _noted() -> list[Anchor]:

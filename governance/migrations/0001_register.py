@@ -164,7 +164,9 @@ class Migration(migrations.Migration):
                 (
                     "tier_contested_at",
                     models.DateTimeField(
-                        blank=True, help_text="When a lawyer contested the finding behind the tier.", null=True
+                        blank=True,
+                        help_text="When a lawyer contested the finding behind the tier.",
+                        null=True,
                     ),
                 ),
                 ("created_at", models.DateTimeField()),

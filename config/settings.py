@@ -191,6 +191,8 @@ CONTENT_SECURITY_POLICY = {
 # --- REST
 
 REST_FRAMEWORK = {
+    # A stray ?format= is a parameter that does not exist, not a page that does not.
+    "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "governance.api.authentication.TokenDoor",
         "rest_framework.authentication.SessionAuthentication",

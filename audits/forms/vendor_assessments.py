@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 
 from audits.scoring import Area, Question
-from risk.forms.asking import CHOOSE_WITH_NOTE, DONT_KNOW, UNKNOWN, Asked, Label, note_field
+from risk.forms.asking import DONT_KNOW, UNKNOWN, Asked, Label, note_field
 
 NOTE = "note:"
+NOTE_ALONE = "Your note needs an answer beside it; “I don't know” is one."
 
 
 class AreaForm(forms.Form):
@@ -50,7 +51,7 @@ class AreaForm(forms.Form):
                 known = None if value == UNKNOWN else value
                 self.answers[question.id] = {"value": known, "note": note}
             elif note and question.id not in self.errors:
-                self.add_error(question.id, CHOOSE_WITH_NOTE)
+                self.add_error(question.id, NOTE_ALONE)
         return self.cleaned_data
 
 

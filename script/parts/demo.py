@@ -51,7 +51,7 @@ def main() -> int:
 @contextmanager
 def only_one() -> Iterator[None]:
     """Hold the demonstration's folder for this process alone."""
-    HOME.mkdir(parents=True, exist_ok=True)
+    HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (HOME / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from risk.engine.circuit import Answer
 from risk.engine.conditions import nearest
-from risk.engine.edition import Edition, Fact
+from risk.engine.edition import Edition, Fact, Option
 
 UNKNOWN = "unknown"
 WORDS = {"yes": True, "no": False}
@@ -67,6 +67,15 @@ def spoken(answer: Answer | None) -> object:
     if isinstance(answer, frozenset):
         return sorted(answer)
     return answer.isoformat() if isinstance(answer, date) else answer
+
+
+def chosen(fact: Fact, answer: Answer | None) -> tuple[Option, ...]:
+    """Return the options of a fact that an answer names, in the order of the fact.
+
+    Source: the edition's facts.
+    """
+    named = answer if isinstance(answer, frozenset) else {answer}
+    return tuple(option for option in fact.options if option.id in named)
 
 
 def _flat(raw: Mapping[str, object], known: Mapping[str, Fact], prefix: str = "") -> dict[str, object]:

@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache, reduce
 from operator import or_
 
-from risk.engine.answers import spoken
+from risk.engine.answers import chosen, spoken
 from risk.engine.circuit import NO, OPEN, YES
 from risk.engine.edition import Edition, Fact, Kind, Rule
 from risk.engine.findings import Considered, Decided, RuleFinding
@@ -139,8 +139,7 @@ def decided(judged: Judgement, facts: int) -> tuple[Decided, ...]:
 
 def _decided(judged: Judgement, fact: Fact) -> Decided:
     answer = judged.facts.answers.get(fact.id)
-    chosen = answer if isinstance(answer, frozenset) else {answer}
-    options = [option for option in fact.options if option.id in chosen]
+    options = chosen(fact, answer)
     cites = tuple(option.provision.cite for option in options if option.provision)
     return Decided(fact.id, fact.question, spoken(answer), tuple(option.label for option in options), cites)
 

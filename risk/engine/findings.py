@@ -143,6 +143,7 @@ class Flip(NamedTuple):
     fact: str
     question: str
     answer: object
+    labels: tuple[str, ...]
     becomes: Tier
 
     def as_json(self) -> Json:
@@ -150,6 +151,7 @@ class Flip(NamedTuple):
             "fact": self.fact,
             "question": self.question,
             "answer": self.answer,
+            "labels": list(self.labels),
             "becomes": self.becomes.value,
         }
 

@@ -1,6 +1,7 @@
 """What would change this: single answers that alone lead to another tier."""
 
-from risk.engine.answers import spoken
+from governance.vocabulary import Tier
+from risk.engine.answers import chosen, spoken
 from risk.engine.circuit import NO
 from risk.engine.findings import Flip
 from risk.engine.judgement import Judgement, places
@@ -19,9 +20,13 @@ def flips(judged: Judgement, reached: Verdict, read: Scale) -> tuple[Flip, ...]:
         sweep(judged.edition, judged.state, tried, read), key=lambda one: -WEIGHT[one[0]]
     ):
         if tier is not reached.tier:
-            chosen = [tried[place] for place in places(bits)]
-            found += [Flip(one.fact.id, one.fact.question, spoken(one.answer), tier) for one in chosen]
+            found += [_flip(tried[place], tier) for place in places(bits)]
     return tuple(found)
+
+
+def _flip(other: Scenario, tier: Tier) -> Flip:
+    labels = tuple(option.label for option in chosen(other.fact, other.answer))
+    return Flip(other.fact.id, other.fact.question, spoken(other.answer), labels, tier)
 
 
 def _tried(judged: Judgement) -> list[Scenario]:

@@ -114,10 +114,13 @@ def test_the_path_of_a_finding_names_the_facts_that_decided_it():
 
 
 def test_flips_name_single_answers_that_change_the_tier():
-    flips = {(flip.fact, str(flip.answer)): flip.becomes for flip in opinion(CV).flips}
+    found = opinion(CV).flips
+    flips = {(flip.fact, str(flip.answer)): flip.becomes for flip in found}
+    words = {str(flip.answer): flip.labels for flip in found if flip.fact == "ai.kind"}
 
     assert flips["employment.uses", "[]"] == Tier.MINIMAL
     assert flips["ai.kind", "not_ai"] == Tier.OUT_OF_SCOPE
+    assert words["model_only"] == ("Only a model, not yet part of any system",)
 
 
 def test_every_flip_keeps_its_promise():

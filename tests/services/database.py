@@ -21,13 +21,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--database-only"):
         return
-    kept = [item for item in items if item.get_closest_marker("django_db") or USES & set(_fixtures_of(item))]
+    kept = [item for item in items if _asks_the_database(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
 
 
-def _fixtures_of(item: pytest.Item) -> list[str]:
-    return getattr(item, "fixturenames", [])
+def _asks_the_database(item: pytest.Item) -> bool:
+    """Say whether another database could change what a test sees; how a page looks does not depend on it."""
+    if item.get_closest_marker("browser"):
+        return False
+    return bool(item.get_closest_marker("django_db") or USES & set(getattr(item, "fixturenames", [])))
 
 
 def url_of_test_database() -> str:

@@ -4,6 +4,7 @@ pytest_plugins = [
     "tests.services.cast",
     "tests.services.clock",
     "tests.services.database",
+    "tests.services.examples",
     "tests.services.redis",
     "tests.services.worker",
     "tests.services.browser",

@@ -30,6 +30,13 @@ def test_a_label_is_given_once(engineer, version, url):
     assert SystemVersion.objects.count() == 1
 
 
+def test_what_was_sent_is_bounded_and_not_what_trimming_leaves_of_it(engineer, version, url):
+    response = caller(engineer).post(url, {"label": "2.0", "changes": " " + "x" * 5000})
+
+    assert faults(response, 422) == {"changes": "max_length"}
+    assert SystemVersion.objects.count() == 1
+
+
 def test_a_label_may_hold_slashes(auditor, version, url):
     assert caller(auditor).get(f"{url}/2026/03-rc.1").json()["label"] == "2026/03-rc.1"
     assert caller(auditor, name="b").get(f"{url}/2026%2F03-rc.1/components").json()["results"] == []

@@ -10,8 +10,8 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from audits import doorbell
-from audits.actions import jobs
 from audits.models import Dossier, Run
+from governance.actions import jobs
 from governance.api.faces import ApiRequest
 from governance.api.fields import Word
 from governance.api.problems import Refusal, Refusals, refusals

@@ -1,6 +1,5 @@
 """Dossiers in the browser: asked for, followed, taken away."""
 
-from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -8,9 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audits import doorbell
-from audits.actions import dossiers, jobs
+from audits.actions import dossiers
 from audits.queries.dossiers import newest_version, of_system
 from audits.views.rows import dossier_of, system_of
+from audits.views.stopping import cancelled, retried
 from governance.http import Request
 from governance.permissions import Permission, needs, powers_of, roles_of
 
@@ -67,20 +67,10 @@ def file(request: Request, reference: str) -> HttpResponseBase:
 @needs(Permission.REQUEST_DOSSIERS)
 @require_POST
 def cancel(request: Request, reference: str) -> HttpResponse:
-    dossier = dossier_of(request, reference, Permission.REQUEST_DOSSIERS)
-    try:
-        jobs.cancel(job=dossier, by=request.user, at=timezone.now())
-    except jobs.Settled:
-        messages.info(request, "It had ended already.")
-    return redirect(dossier)
+    return cancelled(request, dossier_of(request, reference, Permission.REQUEST_DOSSIERS))
 
 
 @needs(Permission.REQUEST_DOSSIERS)
 @require_POST
 def retry(request: Request, reference: str) -> HttpResponse:
-    dossier = dossier_of(request, reference, Permission.REQUEST_DOSSIERS)
-    try:
-        doorbell.ring(jobs.retry(job=dossier, by=request.user, at=timezone.now()))
-    except jobs.NotStopped:
-        messages.info(request, "It is not stopped.")
-    return redirect(dossier)
+    return retried(request, dossier_of(request, reference, Permission.REQUEST_DOSSIERS))

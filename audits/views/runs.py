@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from audits import doorbell
-from audits.actions import jobs, runs
+from audits.actions import runs
 from audits.queries.counts import RowsGone
 from audits.queries.results import found
 from audits.views.rows import plan_of, run_of
+from audits.views.stopping import cancelled, retried
 from governance.http import Request
 from governance.permissions import Permission, needs, powers_of, roles_of
 
@@ -51,20 +52,10 @@ def detail(request: Request, reference: str) -> HttpResponse:
 @needs(Permission.MEASURE)
 @require_POST
 def cancel(request: Request, reference: str) -> HttpResponse:
-    run = run_of(request, reference, Permission.MEASURE)
-    try:
-        jobs.cancel(job=run, by=request.user, at=timezone.now())
-    except jobs.Settled:
-        messages.info(request, "It had ended already.")
-    return redirect(run)
+    return cancelled(request, run_of(request, reference, Permission.MEASURE))
 
 
 @needs(Permission.MEASURE)
 @require_POST
 def retry(request: Request, reference: str) -> HttpResponse:
-    run = run_of(request, reference, Permission.MEASURE)
-    try:
-        doorbell.ring(jobs.retry(job=run, by=request.user, at=timezone.now()))
-    except jobs.NotStopped:
-        messages.info(request, "It is not stopped.")
-    return redirect(run)
+    return retried(request, run_of(request, reference, Permission.MEASURE))

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from governance.vocabulary import Tier
 from risk.engine.answers import Facts, spoken
-from risk.engine.circuit import NO, OPEN, YES
+from risk.engine.circuit import NO, OPEN, YES, Answer
 from risk.engine.edition import Edition, Fact, Kind, Option, Rule
 from risk.engine.findings import Json, OpenQuestion
 from risk.engine.judgement import Judgement
@@ -56,9 +56,28 @@ def questions(facts: Facts, edition: Edition, on: date) -> tuple[Question, ...]:
     judged = Judgement(facts, edition, on)
     wanted = hanging(judged, verdict(judged.state, scale(edition, on)))
     return tuple(
-        _question(judged, fact, wanted.get(fact.id, ()))
+        posed(fact, judged.facts.answers, wanted.get(fact.id, ()))
         for fact in edition.facts.values()
         if not fact.kept and _shown(judged, fact, fact.id in wanted)
+    )
+
+
+def posed(fact: Fact, answers: Mapping[str, Answer | None], because: tuple[str, ...] = ()) -> Question:
+    """Return the question of a fact with what was answered so far, if anything was."""
+    answered = fact.id in answers
+    return Question(
+        fact=fact.id,
+        section=fact.section,
+        question=fact.question,
+        help=fact.help,
+        example=fact.example,
+        type=fact.type,
+        options=fact.options,
+        examples=fact.examples,
+        provision=fact.provision,
+        answered=answered,
+        answer=spoken(answers[fact.id]) if answered else None,
+        because=because,
     )
 
 
@@ -141,21 +160,3 @@ def _shown(judged: Judgement, fact: Fact, wanted: bool) -> bool:  # noqa: FBT001
         return wanted
     gate = judged.edition.circuit.asked.get(fact.id)
     return gate is None or judged.state[gate] != NO
-
-
-def _question(judged: Judgement, fact: Fact, because: tuple[str, ...]) -> Question:
-    answered = fact.id in judged.facts.answers
-    return Question(
-        fact=fact.id,
-        section=fact.section,
-        question=fact.question,
-        help=fact.help,
-        example=fact.example,
-        type=fact.type,
-        options=fact.options,
-        examples=fact.examples,
-        provision=fact.provision,
-        answered=answered,
-        answer=spoken(judged.facts.answers[fact.id]) if answered else None,
-        because=because,
-    )

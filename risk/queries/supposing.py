@@ -1,14 +1,14 @@
 """What would be found if the answers, the day or the edition were otherwise; nothing is kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from risk.engine import Edition, Finding, Question, classify, parse_facts, questions
-from risk.engine.answers import spoken
 from risk.engine.edition import Fact
 from risk.engine.moving import Movement, movement
+from risk.engine.questions import posed
 
 
 @dataclass(frozen=True)
@@ -40,18 +40,4 @@ def askable(raw: Mapping[str, Any], edition: Edition, on: date) -> tuple[Questio
 
 
 def _kept(fact: Fact, answers: Mapping[str, Any]) -> Question:
-    answered = fact.id in answers
-    return Question(
-        fact=fact.id,
-        section="What the register says",
-        question=fact.question,
-        help=fact.help,
-        example=fact.example,
-        type=fact.type,
-        options=fact.options,
-        examples=fact.examples,
-        provision=fact.provision,
-        answered=answered,
-        answer=spoken(answers[fact.id]) if answered else None,
-        because=(),
-    )
+    return replace(posed(fact, answers), section="What the register says")

@@ -12,13 +12,15 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.core.files.storage import default_storage
 from django.db import OperationalError
 
-from audits import doorbell, making, tasks
-from audits.actions import dossiers, jobs
+from audits import doorbell as jobs_doorbell
+from audits import making, tasks
+from audits.actions import dossiers
 from audits.dossiers import Outcome, verify
 from audits.fairness import Assessment, Cells, Spec, measure
 from audits.models import Dossier, Run, ScheduleRun
 from audits.packs import Pack
-from governance import heartbeat, leases
+from governance import doorbell, heartbeat, leases
+from governance.actions import jobs
 from governance.heartbeat import Progress
 from governance.models import TrailEntry, User
 from governance.vocabulary import JobState
@@ -347,7 +349,7 @@ def test_a_broker_that_is_down_is_logged_and_the_row_waits(transactional_db, cap
     run = RunFactory()
 
     with caplog.at_level(logging.ERROR):
-        doorbell.ring(run)
+        jobs_doorbell.ring(run)
 
     run.refresh_from_db()
     assert run.state == JobState.QUEUED

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.factories import VersionFactory
 from tests.house.routes import routes
@@ -102,10 +103,10 @@ def test_the_first_key_skips_to_the_content(tab, live_server):
     tab.keyboard.press("Tab")
     skip = tab.get_by_role("link", name="Skip to content")
 
-    assert skip.evaluate("link => link === document.activeElement")
+    expect(skip).to_be_focused()
     assert skip.bounding_box()["y"] >= 0
     tab.keyboard.press("Enter")
-    assert tab.evaluate("document.activeElement.id") == "main"
+    expect(tab.locator("#main")).to_be_focused()
 
 
 @pytest.mark.parametrize("name", ["systems", "system_new", "trail"])
@@ -131,7 +132,7 @@ def test_the_menu_opens_by_keyboard_on_a_telephone(tab, live_server):
     tab.keyboard.press("Tab")
     tab.keyboard.press("Tab")
 
-    assert tab.evaluate("document.activeElement.textContent") == "Systems"
+    expect(tab.get_by_role("link", name="Systems", exact=True).first).to_be_focused()
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/systems/")
 
@@ -140,10 +141,10 @@ def test_faults_are_announced_and_lead_to_their_fields(tab, live_server, axe, un
     tab.goto(live_server.url + reverse("governance:system_new"))
     tab.get_by_role("button", name="Register").click()
 
-    assert tab.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    expect(tab.get_by_role("alert")).to_be_focused()
     axe(tab)
     tab.get_by_role("link", name="Name: This field is required.").press("Enter")
-    assert tab.evaluate("document.activeElement.id") == "id_name"
+    expect(tab.locator("#id_name")).to_be_focused()
 
 
 def test_a_list_narrows_as_one_types_and_the_address_keeps_it(tab, live_server, unit, lawyer):

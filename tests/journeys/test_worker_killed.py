@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from audits import doorbell, tasks
-from audits.actions import jobs
 from audits.models import Run
+from governance.actions import jobs
 from governance.models import TrailEntry
 from governance.vocabulary import JobState
 from tests.factories import LogFactory, PlanFactory, RunFactory, spec

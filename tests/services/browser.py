@@ -38,7 +38,9 @@ def find_chromium(playwrights_own: str) -> str | None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
     """Return one Chromium for the whole session."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=30_000)
 
     with sync_playwright() as playwright:
         # Playwright keeps an event loop in this thread; the tests' own queries are as synchronous as ever.
@@ -62,7 +64,7 @@ def page(browser: "Browser") -> Iterator["Page"]:
     context = browser.new_context(
         locale="en-GB", timezone_id="Europe/Berlin", viewport={"width": 1280, "height": 900}
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))

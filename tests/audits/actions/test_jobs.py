@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from audits.actions import jobs
 from audits.models import Run
 from governance import leases
+from governance.actions import jobs
 from governance.models import TrailEntry, User
 from governance.vocabulary import JobState
 from tests.factories import NOW, DossierFactory, RunFactory, running

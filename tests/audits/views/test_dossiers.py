@@ -6,8 +6,8 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from audits import doorbell
-from audits.actions import jobs
 from audits.models import Dossier
+from governance.actions import jobs
 from governance.models import TrailEntry
 from governance.vocabulary import JobState
 from tests.factories import NOW, DossierFactory, VersionFactory, running

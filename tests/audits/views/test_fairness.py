@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from audits import doorbell, tasks
-from audits.actions import jobs
 from audits.fairness import Spec
 from audits.models import Plan, PredictionLog, Run, Schedule
+from governance.actions import jobs
 from governance.models import TrailEntry
 from governance.vocabulary import JobState
 from tests.factories import (

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.db import connection
 
-from governance import leases
+from governance import doorbell, leases
 from governance.actions import jobs
 from governance.models import AISystem, TrailEntry, User
 from governance.vocabulary import JobState
@@ -252,8 +252,8 @@ def test_help_is_asked_for_with_long_reports_where_rows_are_locked_one_by_one(
 ):
     asked = []
     monkeypatch.setattr(making, "WORTH_HELP", 0)
-    monkeypatch.setattr(making.doorbell.current_app, "send_task", lambda name, **_: asked.append(name))
-    monkeypatch.setattr(making.doorbell.transaction, "on_commit", lambda send, **_: send())
+    monkeypatch.setattr(doorbell.current_app, "send_task", lambda name, **_: asked.append(name))
+    monkeypatch.setattr(doorbell.transaction, "on_commit", lambda send, **_: send())
     judged(house, CV, now)
 
     adopt(house, now)
@@ -388,11 +388,9 @@ def test_a_day_is_noted_once_even_where_something_could_not_be_judged(house):
 
 def test_the_sweep_rings_for_what_waits_and_gives_up_what_its_workers_died_of(house, now, monkeypatch):
     rung = []
-    monkeypatch.setattr(
-        tasks.doorbell.current_app, "send_task", lambda name, **said: rung.append((name, said))
-    )
+    monkeypatch.setattr(doorbell.current_app, "send_task", lambda name, **said: rung.append((name, said)))
     made = rejudgings.adopt(edition_id=OLD, by=house.founder, at=now)
-    monkeypatch.setattr(tasks.doorbell.transaction, "on_commit", lambda send, **_: send())
+    monkeypatch.setattr(doorbell.transaction, "on_commit", lambda send, **_: send())
 
     tasks.sweep()
     assert [(name, said["kwargs"]) for name, said in rung] == [

@@ -1,5 +1,6 @@
 """Every page, for people who see it small, large, in the dark or not at all; by keyboard; without script."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -94,7 +95,7 @@ def test_the_door_is_accessible(page, live_server, axe):
     page.get_by_label("Password").fill("wrong")
     page.get_by_role("button", name="Sign in").click()
 
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     axe(page)
 
 
@@ -154,12 +155,13 @@ def test_a_list_narrows_as_one_types_and_the_address_keeps_it(tab, live_server, 
     tab.get_by_label("Words").press_sequentially("spam")
     tab.get_by_text("1 to 1 of 1 systems").wait_for()
 
-    assert tab.get_by_role("rowheader").all_inner_texts() == ["Spam filter"]
-    assert "words=spam" in tab.url
+    expect(tab.get_by_role("rowheader")).to_have_text(["Spam filter"])
+    expect(tab).to_have_url(re.compile("words=spam"))
     tab.get_by_role("link", name="Spam filter").click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Spam filter")
     tab.go_back()
-    assert tab.get_by_label("Words").input_value() == "spam"
-    assert tab.get_by_role("rowheader").all_inner_texts() == ["Spam filter"]
+    expect(tab.get_by_label("Words")).to_have_value("spam")
+    expect(tab.get_by_role("rowheader")).to_have_text(["Spam filter"])
 
 
 def test_everything_is_reached_without_script(browser, tab, live_server, unit, lawyer):
@@ -172,5 +174,5 @@ def test_everything_is_reached_without_script(browser, tab, live_server, unit, l
     plain.get_by_role("link", name="Spam filter").click()
     plain.get_by_role("link", name="Open the finding").click()
 
-    assert plain.url == live_server.url + reverse("risk:finding", args=[system.reference])
+    expect(plain).to_have_url(live_server.url + reverse("risk:finding", args=[system.reference]))
     context.close()

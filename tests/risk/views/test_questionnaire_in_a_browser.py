@@ -73,6 +73,6 @@ def test_without_javascript_a_section_is_posted_and_leads_on(browser, live_serve
 
     page.get_by_role("button", name="Save and continue").click()
 
-    assert page.url == address(live_server, version, "practices-the-act-prohibits")
+    expect(page).to_have_url(address(live_server, version, "practices-the-act-prohibits"))
     assert set(Answer.objects.values_list("fact", flat=True)) == {"ai.kind", "scope.exclusions"}
     context.close()

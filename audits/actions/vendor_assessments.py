@@ -88,10 +88,10 @@ def answer(*, assessment: VendorAssessment, answers: Mapping[str, Any], by: User
     said = parse_answers(answers, questionnaires.load(row.questionnaire))
     new = {name: one.as_json() for name, one in said.items() if row.answers.get(name) != one.as_json()}
     if new:
-        before = {name: row.answers[name]["value"] for name in new if name in row.answers}
+        # With its note: the row keeps only the newest, and what was said before must stay readable.
+        before = {name: row.answers[name] for name in new if name in row.answers}
         revisions.save(row, changes={"answers": {**row.answers, **new}})
-        after = {name: one["value"] for name, one in new.items()}
-        _record(row, "answered", by=by, at=at, before=before, after=after)
+        _record(row, "answered", by=by, at=at, before=before, after=new)
     assessment.answers, assessment.revision = row.answers, row.revision
 
 

@@ -87,16 +87,15 @@ def test_answers_are_kept_beside_those_given_before(draft, lawyer, engineer, now
     }
     entry = newest_entry()
     assert (entry.verb, entry.by) == ("vendor_assessment.answered", str(engineer.pk))
-    assert (entry.before, entry.after) == ({}, {"safety.incidents": None})
+    assert (entry.before, entry.after) == ({}, {"safety.incidents": {"value": None, "note": ""}})
 
 
 def test_an_answer_given_anew_leaves_the_old_one_in_the_trail(draft, lawyer, now):
-    for value in ("described", "certified"):
-        vendor_assessments.answer(
-            assessment=draft, answers={"safety.security": {"value": value, "note": ""}}, by=lawyer, at=now
-        )
+    said = {"value": "described", "note": "In their white paper, chapter 4"}
+    for answer in (said, {"value": "certified", "note": ""}):
+        vendor_assessments.answer(assessment=draft, answers={"safety.security": answer}, by=lawyer, at=now)
 
-    assert newest_entry().before == {"safety.security": "described"}
+    assert newest_entry().before == {"safety.security": said}
 
 
 def test_the_same_answer_again_writes_nothing(draft, lawyer, now):

@@ -8,7 +8,7 @@ from typing import Any
 from audits.fairness.thresholds import DEFAULT_THRESHOLDS, Misstated, Threshold, is_number
 
 MISSING_TEXTS = ("", "NA", "N/A", "NaN", "nan", "NULL", "null", "<NA>", "#N/A")
-NAMED_COLUMNS = ("outcome", "prediction", "count")
+NAMED_COLUMNS = ("outcome", "prediction", "count", "weight", "stratum")
 # Each column is a division to measure, and each edge a branch of the query; a worker has other work, too.
 MOST_COLUMNS, MOST_EDGES = 10, 100
 
@@ -20,19 +20,24 @@ class Spec:
     `positive` lists the values that count as positive in either column; empty means the usual yes/no words
     speak for themselves. `favourable` is the predicted value a person hopes for; unset, the positive one is
     assumed and the result says so. `edges` cuts numbers into bands: {"age": (25, 45)}. `missing` are the
-    texts read as missing.
+    texts read as missing. `weight` is a column of sampling weights; `stratum` a column within whose values
+    groups are compared again. `small_category_reason` says why categories below 2 % of the data leave the
+    impact ratios of Local Law 144; without it they stay.
     """
 
     prediction: str
     by: tuple[str, ...]
     outcome: str | None = None
     count: str | None = None
+    weight: str | None = None
+    stratum: str | None = None
     positive: tuple[str, ...] = ()
     favourable: str | None = None
     score_threshold: float | None = None
     edges: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     missing: tuple[str, ...] = MISSING_TEXTS
     reference: str | None = None
+    small_category_reason: str | None = None
     thresholds: tuple[Threshold, ...] = DEFAULT_THRESHOLDS
     alpha: float = 0.05
     seed: int = 0
@@ -47,14 +52,14 @@ class Spec:
         _check_columns(self)
         _check_numbers(self)
         for column, edges in self.edges.items():
-            _check_edges(column, edges, self.by)
+            _check_edges(column, edges, (*self.by, self.stratum))
         if len({(one.measure, one.kind) for one in self.thresholds}) < len(self.thresholds):
             raise Misstated("thresholds", "name the same measure and kind twice.")
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Return every column the file must have, each once."""
-        named = (self.outcome, self.prediction, self.count, *self.by)
+        named = (self.outcome, self.prediction, self.count, self.weight, self.stratum, *self.by)
         return tuple(dict.fromkeys(name for name in named if name is not None))
 
     def as_json(self) -> dict[str, Any]:
@@ -124,9 +129,11 @@ def _check_columns(spec: Spec) -> None:
             raise Misstated(
                 "by", f"'{getattr(spec, name)}' is the {name} column; groups must come from another."
             )
-    if spec.count is not None and spec.count in (spec.outcome, spec.prediction):
-        raise Misstated("count", f"'{spec.count}' is also the outcome or the prediction.")
-    for name in ("favourable", "reference"):
+    for place, name in enumerate(NAMED_COLUMNS[2:], start=2):
+        for other in NAMED_COLUMNS[:place]:
+            if getattr(spec, name) is not None and getattr(spec, name) == getattr(spec, other):
+                raise Misstated(name, f"'{getattr(spec, name)}' is also the {other}.")
+    for name in ("favourable", "reference", "small_category_reason"):
         if getattr(spec, name) is not None and not isinstance(getattr(spec, name), str):
             raise Misstated(name, "must be a text.")
 
@@ -147,10 +154,10 @@ def _check_numbers(spec: Spec) -> None:
             raise Misstated(name, f"must be a whole number from {low} to {high}.")
 
 
-def _check_edges(column: str, edges: tuple[float, ...], by: tuple[str, ...]) -> None:
+def _check_edges(column: str, edges: tuple[float, ...], by: tuple[str | None, ...]) -> None:
     """Refuse bands that are not in rising order, or of a column that is not grouped by."""
     if column not in by:
-        raise Misstated("edges", f"'{column}' is not among the columns of groups.")
+        raise Misstated("edges", f"'{column}' is not among the columns of groups, nor the stratum.")
     if not edges or not all(is_number(edge) for edge in edges):
         raise Misstated("edges", f"'{column}' needs at least one number.")
     if len(edges) > MOST_EDGES:

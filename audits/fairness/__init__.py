@@ -3,6 +3,7 @@
     spec = Spec(prediction="hired", outcome="performed", by=("sex", "age"), count=None, favourable="1")
     cells = count(path, spec, progress)      # the only I/O; raises Unreadable(field, message)
     assessment = measure(cells, spec, progress)   # pure; raises Misstated(field, message), Disagreement
+    moved = drift(before, now)   # pure, between the cells of two runs; raises Misstated
 
 `progress(stage, done, total)` is called with the stages digest, count, measure, verify, test, read.
 
@@ -34,17 +35,22 @@ from audits.fairness.thresholds import DEFAULT_THRESHOLDS, Misstated, Threshold
 from audits.fairness.verdicts import Verdict
 
 __all__ = ["DEFAULT_THRESHOLDS", "Assessment", "Cell", "Cells", "Misstated", "Spec", "Threshold",
-           "Unreadable", "Verdict", "count", "measure"]  # fmt: skip
+           "Unreadable", "Verdict", "count", "drift", "measure"]  # fmt: skip
 
-# These two load pandas, Fairlearn and DuckDB; a web process that only reads results should not pay for them.
+# These load pandas, Fairlearn and DuckDB; a web process that only reads results should not pay for them.
 if TYPE_CHECKING:
     from audits.fairness.counting import count
+    from audits.fairness.drifting import drift
     from audits.fairness.measuring import measure
 else:
-    ON_FIRST_USE = {"count": "audits.fairness.counting", "measure": "audits.fairness.measuring"}
+    ON_FIRST_USE = {
+        "count": "audits.fairness.counting",
+        "measure": "audits.fairness.measuring",
+        "drift": "audits.fairness.drifting",
+    }
 
     def __getattr__(name: str) -> object:
-        """Return `count` or `measure`, loading what they need."""
+        """Return `count`, `measure` or `drift`, loading what it needs."""
         if name not in ON_FIRST_USE:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         return getattr(import_module(ON_FIRST_USE[name]), name)

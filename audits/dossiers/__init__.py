@@ -12,14 +12,14 @@ __all__ = ["Outcome", "Pack", "Verification", "canonical", "digest", "outline", 
 
 # WeasyPrint and matplotlib cost a second and a hundred megabytes; a web process only freezes packs.
 if TYPE_CHECKING:
+    from audits.dossiers.kinds import outline
     from audits.dossiers.rendering import render
-    from audits.dossiers.sections import outline
     from audits.dossiers.verification import Outcome, Verification, verify
 else:
     ON_FIRST_USE = {
         "Outcome": "audits.dossiers.verification",
         "Verification": "audits.dossiers.verification",
-        "outline": "audits.dossiers.sections",
+        "outline": "audits.dossiers.kinds",
         "render": "audits.dossiers.rendering",
         "verify": "audits.dossiers.verification",
     }

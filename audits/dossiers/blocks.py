@@ -1,11 +1,13 @@
 """What a dossier is made of, before any page exists: sections, clauses, paragraphs, tables, charts, gaps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import ceil
+from typing import Any
 from unicodedata import bidirectional
 
+from audits import charts
 from audits.dossiers.wording import shortened
 from audits.packs.parts import Gap
 
@@ -131,10 +133,16 @@ class Table(Block):
 
 @dataclass(frozen=True)
 class Chart(Block):
-    """An SVG drawn by audits.charts, which carries its own text alternative."""
+    """One rate by group, drawn by audits.charts with its own text alternative."""
 
-    svg: str
+    result: Mapping[str, Any]
+    measure: str
     caption: str
+
+    @property
+    def svg(self) -> str:
+        """Return the picture; drawn only when a page needs it, because that takes matplotlib."""
+        return charts.rates_by_group(self.result, self.measure)
 
 
 @dataclass(frozen=True)
@@ -185,14 +193,31 @@ class Clause:
 
 
 @dataclass(frozen=True)
+class Point:
+    """Something that a dossier of this kind has to say; it is filled when nothing of it is missing."""
+
+    what: str
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def filled(self) -> bool:
+        return not self.gaps
+
+
+@dataclass(frozen=True)
 class Section:
-    """A numbered section: what fills it and what it lacks."""
+    """A numbered section: what fills it, the points it has to make, and which of those it cannot."""
 
     number: int
     title: str
     lead: Text
     clauses: tuple[Clause, ...]
-    gaps: tuple[Gap, ...] = ()
+    points: tuple[Point, ...] = ()
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Return what the section lacks."""
+        return tuple(gap for point in self.points for gap in point.gaps)
 
     @property
     def anchor(self) -> str:

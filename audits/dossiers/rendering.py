@@ -12,9 +12,10 @@ from audits.charts.typefaces import printable
 from audits.dossiers.assets import Locked, stylesheet
 from audits.dossiers.conformance import colours_pinned, conform
 from audits.dossiers.cover import cover_of
+from audits.dossiers.coverage import coverage
+from audits.dossiers.kinds import outline_of
 from audits.dossiers.paging import Progress, told_by_page
 from audits.dossiers.seal import seal
-from audits.dossiers.sections import outline
 from audits.packs import Pack, canonical, digest, settled
 from audits.packs.canonical import canonical_json
 
@@ -55,7 +56,13 @@ def _laid_out(html: str, *, draft: bool) -> Laid:
 
 def page_source(pack: Pack) -> str:
     """Return the HTML that is laid out; every value in it was escaped by the template engine."""
-    context = {"sheet": cover_of(pack), "sections": outline(pack)}
+    outline = outline_of(pack)
+    sections = outline.write(pack)
+    context = {
+        "sheet": cover_of(pack, coverage(sections).words),
+        "contents": not outline.short,
+        "sections": sections,
+    }
     return printable(render_to_string("audits/dossier/document.html", context))
 
 

@@ -1,7 +1,7 @@
 """The pack: everything a dossier says, frozen at the moment it was asked for."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from audits.packs.canonical import canonical_json, read_json, sha256_of
 from audits.packs.parts import (
@@ -19,6 +19,7 @@ from audits.packs.parts import (
     VendorAssessment,
 )
 from audits.packs.reading import Malformed, read
+from audits.packs.writing import as_json
 
 SCHEMA = "annex/dossier-pack/1"
 
@@ -57,8 +58,9 @@ class Pack:
         return pack
 
     def as_json(self) -> dict[str, object]:
-        """Return the pack as plain JSON values, every key present."""
-        return asdict(self)
+        """Return the pack as plain JSON values, every key present except those of empty later parts."""
+        written: dict[str, object] = as_json(self)
+        return written
 
 
 def canonical(pack: Pack) -> bytes:

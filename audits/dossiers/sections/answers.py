@@ -1,31 +1,47 @@
-"""Section 6: the answers on which everything before it rests."""
+"""The section on the answers on which everything else rests."""
 
 from itertools import groupby
 
-from audits.dossiers.blocks import Cell, Clause, Column, Paragraph, Section, Table, Text, cell, numbered, say
-from audits.dossiers.sections.gaps import gap, gaps_of, notices
+from audits.dossiers.blocks import (
+    Cell,
+    Clause,
+    Column,
+    Paragraph,
+    Point,
+    Section,
+    Table,
+    Text,
+    cell,
+    numbered,
+    say,
+)
+from audits.dossiers.places import Place
+from audits.dossiers.sections.gaps import lacking, notices, point, recorded
 from audits.dossiers.sections.rows import capped
 from audits.dossiers.wording import DASH, answer, cut, day
 from audits.packs.pack import Pack
-from audits.packs.parts import Answer, Gap
+from audits.packs.parts import Answer
 
-NUMBER = 6
 COLUMNS = (Column("Question", 46), Column("Answer", 24), Column("Given by", 13), Column("On", 17))
 
 
-def answers_section(pack: Pack) -> Section:
+def answers_section(pack: Pack, place: Place) -> Section:
     """Write the section that lists every answer with who gave it and when."""
-    gaps = gaps_of(pack, NUMBER, _missing(pack))
+    points = _points(pack, place)
     clauses = [
         Clause(cut(name, 200) or "Answers", (_table(name, tuple(given)),))
         for name, given in groupby(pack.answers, key=lambda item: item.section)
     ]
     if not clauses:
         clauses = [Clause("Answers", (Paragraph(say("The questionnaire has not been answered.")),))]
-    if gaps:
+    if gaps := lacking(points):
         clauses.append(Clause("What this section lacks", notices(gaps)))
     return Section(
-        NUMBER, "Answers on which this rests", _lead(pack.answers), numbered(NUMBER, clauses), gaps
+        place.number,
+        "Answers on which this rests",
+        _lead(pack.answers),
+        numbered(place.number, clauses),
+        points,
     )
 
 
@@ -37,12 +53,14 @@ def _lead(answers: tuple[Answer, ...]) -> Text:
     return say(f"{len(answers)} answers by {people} {word}. Other answers could give another finding.")
 
 
-def _missing(pack: Pack) -> list[Gap]:
-    if not pack.answers:
-        return [gap(pack, NUMBER, "The questionnaire has not been answered.")]
+def _points(pack: Pack, place: Place) -> tuple[Point, ...]:
     unknown = sum(1 for item in pack.answers if item.answer is None)
+    words = f"{unknown} of {len(pack.answers)} answers are “not known”." if unknown else ""
+    none = "" if pack.answers else "The questionnaire has not been answered."
     return (
-        [gap(pack, NUMBER, f"{unknown} of {len(pack.answers)} answers are “not known”.")] if unknown else []
+        point(pack, place, "Answers to the questionnaire", none),
+        *((point(pack, place, "No answer is “not known”", words),) if pack.answers else ()),
+        *recorded(pack, place),
     )
 
 

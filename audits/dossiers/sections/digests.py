@@ -1,4 +1,4 @@
-"""Section 8: the evidence by its digests, and how to check this document without us."""
+"""The last section: the evidence by its digests, and how to check this document without us."""
 
 from audits.dossiers.blocks import (
     Block,
@@ -16,13 +16,13 @@ from audits.dossiers.blocks import (
     numbered,
     say,
 )
-from audits.dossiers.sections.gaps import gap, gaps_of
+from audits.dossiers.places import Place
+from audits.dossiers.sections.gaps import point, recorded
 from audits.dossiers.sections.rows import capped
 from audits.dossiers.wording import DASH, cut, day, minute, spaced, thousands
 from audits.packs.pack import SCHEMA, Pack, digest
 from audits.packs.parts import Evidence
 
-NUMBER = 8
 COLUMNS = (Column("Reference", 12), Column("Title", 36), Column("Added", 16), Column("SHA-256", 36))
 STEPS = (
     "Save the attachment pack.json and compute its SHA-256 with any tool: it must be the record\u2019s.",
@@ -36,16 +36,13 @@ GLYPHS = (
 )
 
 
-def digests_section(pack: Pack) -> Section:
+def digests_section(pack: Pack, place: Place) -> Section:
     """Write the section that lets a reader check the document and its evidence."""
     clauses = (_evidence(pack.evidence), _record(pack), _checking())
     lead = say("What this dossier rests on, and how to tell whether it was changed.")
-    found = (
-        [] if pack.evidence else [gap(pack, NUMBER, "No evidence is attached to this version of the system.")]
-    )
-    return Section(
-        NUMBER, "Evidence and digests", lead, numbered(NUMBER, clauses), gaps_of(pack, NUMBER, found)
-    )
+    none = "" if pack.evidence else "No evidence is attached to this version of the system."
+    points = (point(pack, place, "Evidence with its digest", none), *recorded(pack, place))
+    return Section(place.number, "Evidence and digests", lead, numbered(place.number, clauses), points)
 
 
 def _evidence(evidence: tuple[Evidence, ...]) -> Clause:

@@ -1,4 +1,4 @@
-"""Section 4: what was measured, on whom, how sure we are, and what the test cannot show."""
+"""The section on fairness: what was measured, on whom, how sure we are, and what the test cannot show."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,33 +10,35 @@ from audits.dossiers.blocks import (
     Items,
     Margin,
     Paragraph,
+    Point,
     Section,
     Text,
     numbered,
     say,
 )
 from audits.dossiers.measured import Measured, read_measured
-from audits.dossiers.sections.gaps import gap, gaps_of, notices
+from audits.dossiers.places import Place
+from audits.dossiers.sections.gaps import lacking, notices, point, recorded
 from audits.dossiers.sections.rates import readings_clause, results_clause
 from audits.dossiers.wording import DASH, cut, day, decimal, plain, spaced, thousands
 from audits.packs.pack import Pack
-from audits.packs.parts import FairnessRun, Gap
+from audits.packs.parts import FairnessRun
 
-NUMBER = 4
 SILENCE = (
     "A measured difference is not a finding of discrimination, and its absence is no finding of lawfulness. "
     "The Act sets no numeric threshold; those used here were chosen by the people named above."
 )
 
 
-def fairness_section(pack: Pack) -> Section:
+def fairness_section(pack: Pack, place: Place) -> Section:
     """Write the section on fairness, four clauses for each run."""
-    gaps = gaps_of(pack, NUMBER, _missing(pack))
+    points = _points(pack, place)
+    gaps = lacking(points)
     clauses = [clause for run in pack.fairness for clause in _of_run(run, several=len(pack.fairness) > 1)]
     if not clauses or gaps:
         blocks = notices(gaps) or (Paragraph(say("No fairness assessment was planned.")),)
         clauses.append(Clause("What this section lacks", blocks))
-    return Section(NUMBER, "Fairness", _lead(pack), numbered(NUMBER, clauses), gaps)
+    return Section(place.number, "Fairness", _lead(pack), numbered(place.number, clauses), points)
 
 
 def _lead(pack: Pack) -> Text:
@@ -48,11 +50,19 @@ def _lead(pack: Pack) -> Text:
     return say(f"{len(pack.fairness)} {word} executed. {f'Readings: {counted}.' if counted else ''}".rstrip())
 
 
-def _missing(pack: Pack) -> list[Gap]:
-    if not pack.fairness:
-        return [gap(pack, NUMBER, "No fairness assessment has been executed for this version.")]
-    empty = [run.reference for run in pack.fairness if not run.result]
-    return [gap(pack, NUMBER, f"The run {reference} has no result.") for reference in empty]
+def _points(pack: Pack, place: Place) -> tuple[Point, ...]:
+    none = "" if pack.fairness else "No fairness assessment has been executed for this version."
+    empty = {
+        run.reference: f"The run {run.reference} has no result." for run in pack.fairness if not run.result
+    }
+    return (
+        point(pack, place, "A fairness assessment", none),
+        *(
+            point(pack, place, f"Result of {run.reference}", empty.get(run.reference, ""))
+            for run in pack.fairness
+        ),
+        *recorded(pack, place),
+    )
 
 
 def _of_run(run: FairnessRun, *, several: bool) -> Iterator[Clause]:

@@ -1,4 +1,4 @@
-"""Section 2: what the law makes of the system, with the path to it."""
+"""The section on the finding: what the law makes of the system, with the path to it."""
 
 from collections.abc import Iterator
 
@@ -7,8 +7,8 @@ from audits.dossiers.blocks import (
     Facts,
     Margin,
     Mark,
-    Notice,
     Paragraph,
+    Point,
     Section,
     Text,
     Tone,
@@ -16,7 +16,8 @@ from audits.dossiers.blocks import (
     say,
 )
 from audits.dossiers.opinion import FAILS, HOLDS, OPEN, Opinion, Ruling, read_opinion
-from audits.dossiers.sections.gaps import gap, gaps_of, notices
+from audits.dossiers.places import Place
+from audits.dossiers.sections.gaps import lacking, notices, point, recorded
 from audits.dossiers.sections.outlook import flips_clause, open_clause, upcoming_clause
 from audits.dossiers.sections.positions import position_clause, standing
 from audits.dossiers.sections.rulings import ruling_clause, set_aside
@@ -25,7 +26,6 @@ from audits.dossiers.wording import tier as in_words
 from audits.packs.pack import Pack
 from audits.packs.parts import Gap
 
-NUMBER = 2
 TIER_TONES = {
     "prohibited": Tone.BAD,
     "high": Tone.CARE,
@@ -35,11 +35,10 @@ TIER_TONES = {
     "undetermined": Tone.OPEN,
 }
 WEIGHTIEST = ("prohibited", "annex_iii", "high_risk", "exception", "transparency", "gpai", "scope", "duty")
+NEVER = "No finding exists for this version: the questionnaire was never judged."
 LAPSED = "What the lawyer said of the finding lapsed: the facts or the finding have changed since."
-CAUTION = (
-    "This finding is a reasoned opinion under one dated edition of the law and on the answers in section 6. "
-    "It binds no authority and no court."
-)
+CAUTION = "This finding is a reasoned opinion under one dated edition of the law and on the answers"
+BINDS = ". It binds no authority and no court."
 
 
 def tier_mark(tier: str) -> Mark:
@@ -47,12 +46,12 @@ def tier_mark(tier: str) -> Mark:
     return Mark(in_words(tier) or "No finding", TIER_TONES.get(tier, Tone.OPEN))
 
 
-def finding_section(pack: Pack) -> Section:
+def finding_section(pack: Pack, place: Place) -> Section:
     """Write the section on the finding: what holds, what is open, what was considered and does not apply."""
     opinion = read_opinion(pack.finding)
-    gaps = gaps_of(pack, NUMBER, _missing(pack, opinion))
-    clauses = numbered(NUMBER, _clauses(pack, opinion, gaps))
-    return Section(NUMBER, "The finding", _lead(opinion), clauses, gaps)
+    points = _points(pack, place, opinion)
+    clauses = numbered(place.number, _clauses(pack, place, opinion, lacking(points)))
+    return Section(place.number, "The finding", _lead(opinion), clauses, points)
 
 
 def _lead(opinion: Opinion) -> Text:
@@ -61,18 +60,27 @@ def _lead(opinion: Opinion) -> Text:
     return say(cut(opinion.headline, 600) or tier_mark(opinion.tier).word)
 
 
-def _missing(pack: Pack, opinion: Opinion) -> list[Gap]:
+def _points(pack: Pack, place: Place, opinion: Opinion) -> tuple[Point, ...]:
     if not opinion.tier:
-        return [gap(pack, NUMBER, "No finding exists for this version: the questionnaire was never judged.")]
-    found = [gap(pack, NUMBER, LAPSED) for position in pack.positions if position.lapsed]
-    if count := len(opinion.open_questions):
-        word = "question is" if count == 1 else "questions are"
-        found.append(gap(pack, NUMBER, f"{count} {word} unanswered and could still change the finding."))
-    return found
+        return (point(pack, place, "A finding", NEVER), *recorded(pack, place))
+    return (
+        point(pack, place, "A finding"),
+        *(
+            point(pack, place, "A position of a lawyer that stands", LAPSED * one.lapsed)
+            for one in pack.positions
+        ),
+        point(pack, place, "No open question", _unanswered(len(opinion.open_questions))),
+        *recorded(pack, place),
+    )
 
 
-def _clauses(pack: Pack, opinion: Opinion, gaps: tuple[Gap, ...]) -> Iterator[Clause]:
-    yield _brief(pack, opinion, gaps)
+def _unanswered(count: int) -> str:
+    word = "question is" if count == 1 else "questions are"
+    return f"{count} {word} unanswered and could still change the finding." if count else ""
+
+
+def _clauses(pack: Pack, place: Place, opinion: Opinion, gaps: tuple[Gap, ...]) -> Iterator[Clause]:
+    yield _brief(pack, place, opinion, gaps)
     yield from map(position_clause, pack.positions)
     for state in (HOLDS, OPEN):
         yield from map(ruling_clause, sorted(opinion.in_state(state), key=_weight))
@@ -88,7 +96,7 @@ def _weight(ruling: Ruling) -> int:
     return WEIGHTIEST.index(ruling.kind) if ruling.kind in WEIGHTIEST else len(WEIGHTIEST)
 
 
-def _brief(pack: Pack, opinion: Opinion, gaps: tuple[Gap, ...]) -> Clause:
+def _brief(pack: Pack, place: Place, opinion: Opinion, gaps: tuple[Gap, ...]) -> Clause:
     rows: list[tuple[str, Text]] = [
         ("Tier", say(tier_mark(opinion.tier).word, "strong")),
         ("Lawyer", say(standing(pack.positions))),
@@ -102,9 +110,13 @@ def _brief(pack: Pack, opinion: Opinion, gaps: tuple[Gap, ...]) -> Clause:
     ]
     if opinion.at_least and opinion.at_least != opinion.tier:
         rows.insert(1, ("At least", say(tier_mark(opinion.at_least).word)))
-    caution = Paragraph(say(CAUTION), "quiet")
     margin = Margin(mark=tier_mark(opinion.tier))
-    return Clause("The finding in brief", (Facts(tuple(rows)), *_warnings(gaps), caution), margin)
+    return Clause("The finding in brief", (Facts(tuple(rows)), *notices(gaps), _caution(place)), margin)
+
+
+def _caution(place: Place) -> Paragraph:
+    where = place.see("answers")
+    return Paragraph((*say(CAUTION), *say(" in " if where else ""), *where, *say(BINDS)), "quiet")
 
 
 def _examined(opinion: Opinion) -> str:
@@ -113,7 +125,3 @@ def _examined(opinion: Opinion) -> str:
         for state, word in ((HOLDS, "hold"), (OPEN, "open"), (FAILS, "not met"))
     ]
     return ", ".join(f"{thousands(count)} {word}" for count, word in counts)
-
-
-def _warnings(gaps: tuple[Gap, ...]) -> tuple[Notice, ...]:
-    return notices(gaps)

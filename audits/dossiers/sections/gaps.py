@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from audits.dossiers.blocks import Notice, say
+from audits.dossiers.blocks import Notice, Point, say
+from audits.dossiers.places import Place
 from audits.dossiers.wording import cut
 from audits.packs.pack import Pack
 from audits.packs.parts import Gap
@@ -10,15 +11,24 @@ from audits.packs.parts import Gap
 NOBODY = "nobody named"
 
 
-def gap(pack: Pack, section: int, what: str) -> Gap:
+def gap(pack: Pack, place: Place, what: str) -> Gap:
     """Return a gap that the system's owner answers for."""
-    return Gap(section=section, what=what, owner=pack.system.owner)
+    return Gap(section=place.number, what=what, owner=pack.system.owner)
 
 
-def gaps_of(pack: Pack, section: int, found: Iterable[Gap]) -> tuple[Gap, ...]:
-    """Return the gaps found while writing a section, then those the register recorded for it."""
-    recorded = tuple(item for item in pack.gaps if item.section == section)
-    return (*found, *recorded)
+def point(pack: Pack, place: Place, what: str, *missing: str) -> Point:
+    """Return a point that a section has to make, with what is missing of it; empty words are no gap."""
+    return Point(what, tuple(gap(pack, place, one) for one in missing if one))
+
+
+def recorded(pack: Pack, place: Place) -> tuple[Point, ...]:
+    """Return the gaps that the register itself recorded for a section, each as a point not filled."""
+    return tuple(Point(item.what, (item,)) for item in pack.gaps if item.section == place.number)
+
+
+def lacking(points: Iterable[Point]) -> tuple[Gap, ...]:
+    """Return the gaps of points."""
+    return tuple(gap for point in points for gap in point.gaps)
 
 
 def notices(gaps: Iterable[Gap]) -> tuple[Notice, ...]:

@@ -1,16 +1,16 @@
-"""Section 7: everything that the sections before it lack, in one list."""
+"""The section that lists everything the others lack."""
 
 from audits.dossiers.blocks import Cell, Clause, Column, Paragraph, Section, Table, Text, cell, numbered, say
+from audits.dossiers.places import Place
 from audits.dossiers.sections.gaps import NOBODY
 from audits.dossiers.sections.rows import capped
 from audits.dossiers.wording import DASH, cut
 from audits.packs.pack import Pack
 
-NUMBER = 7
 COLUMNS = (Column("Section", 12), Column("What is missing", 60), Column("Owner", 28))
 
 
-def missing_section(pack: Pack, filled: tuple[Section, ...]) -> Section:
+def missing_section(pack: Pack, place: Place, filled: tuple[Section, ...]) -> Section:
     """Write the list of gaps: those found while writing, and those that the register recorded elsewhere."""
     numbers = {section.number for section in filled}
     rows = [_row(str(item.section), item.what, item.owner) for section in filled for item in section.gaps]
@@ -18,12 +18,12 @@ def missing_section(pack: Pack, filled: tuple[Section, ...]) -> Section:
     if not rows:
         blocks = (Paragraph(say("Nothing that Annex looks for is missing from this dossier.")),)
         clause = Clause("Gaps and their owners", blocks)
-        return Section(NUMBER, "What is missing", _lead(0), numbered(NUMBER, (clause,)))
+        return Section(place.number, "What is missing", _lead(0), numbered(place.number, (clause,)))
     shown, note = capped(tuple(rows))
     clause = Clause(
         "Gaps and their owners", (Table("Gaps in this dossier", COLUMNS, shown, wide=True, note=note),)
     )
-    return Section(NUMBER, "What is missing", _lead(len(rows)), numbered(NUMBER, (clause,)))
+    return Section(place.number, "What is missing", _lead(len(rows)), numbered(place.number, (clause,)))
 
 
 def _lead(count: int) -> Text:

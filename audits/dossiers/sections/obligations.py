@@ -1,4 +1,4 @@
-"""Section 3: what is owed, by whom, until when, in both readings of the date."""
+"""The section on obligations: what is owed, by whom, until when, in both readings of the date."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ from audits.dossiers.blocks import (
     Facts,
     Mark,
     Paragraph,
+    Point,
     Section,
     Table,
     Text,
@@ -22,14 +23,14 @@ from audits.dossiers.blocks import (
     say,
 )
 from audits.dossiers.opinion import read_opinion, read_provision
+from audits.dossiers.places import Place
 from audits.dossiers.sections.citing import cited
-from audits.dossiers.sections.gaps import gap, gaps_of, notices
+from audits.dossiers.sections.gaps import lacking, notices, point, recorded
 from audits.dossiers.sections.rows import capped
 from audits.dossiers.wording import capital, cut, day, plain
 from audits.packs.pack import Pack
 from audits.packs.parts import Gap, OwedDuty
 
-NUMBER = 3
 STATES = {
     "met": Mark("Met", Tone.GOOD),
     "open": Mark("Open", Tone.OPEN),
@@ -48,15 +49,17 @@ MOST_NOTES = 40
 READINGS = "Where the law is read in two ways both dates are given, the effective reading first."
 
 
-def obligations_section(pack: Pack) -> Section:
+def obligations_section(pack: Pack, place: Place) -> Section:
     """Write the section on obligations, one clause for each operator role."""
     owed = tuple(_aged(duty, pack.document.created_at) for duty in _recorded(pack))
-    gaps = gaps_of(pack, NUMBER, _missing(pack, owed))
+    points = _points(pack, place, owed)
     notes = _notes(owed)
     roles = dict.fromkeys(duty.role for duty in owed)
     by_role = [_of_role(role, tuple(duty for duty in owed if duty.role == role), notes) for role in roles]
-    clauses = (_overview(owed, notes, gaps), *by_role)
-    return Section(NUMBER, "Obligations and dates", _lead(owed), numbered(NUMBER, clauses), gaps)
+    clauses = (_overview(owed, notes, lacking(points)), *by_role)
+    return Section(
+        place.number, "Obligations and dates", _lead(owed), numbered(place.number, clauses), points
+    )
 
 
 def _recorded(pack: Pack) -> tuple[OwedDuty, ...]:
@@ -87,13 +90,18 @@ def _due(duty: OwedDuty) -> str:
     return min(filter(None, (duty.due_effective, duty.due_literal)), default="")
 
 
-def _missing(pack: Pack, owed: tuple[OwedDuty, ...]) -> list[Gap]:
-    if not owed:
-        return [] if pack.finding else [gap(pack, NUMBER, "No obligations are recorded.")]
+def _points(pack: Pack, place: Place, owed: tuple[OwedDuty, ...]) -> tuple[Point, ...]:
+    none = "" if owed or pack.finding else "No obligations are recorded."
     orphans = sum(1 for duty in owed if not duty.owner and duty.state not in SETTLED)
-    found = [gap(pack, NUMBER, f"{orphans} of {len(owed)} obligations have no owner.")] if orphans else []
-    late = [duty for duty in owed if duty.state == "overdue"]
-    return found + [Gap(section=NUMBER, what=_overdue(duty), owner=duty.owner) for duty in late]
+    ownerless = f"{orphans} of {len(owed)} obligations have no owner." if orphans else ""
+    late = (duty for duty in owed if duty.state == "overdue")
+    gaps = tuple(Gap(section=place.number, what=_overdue(duty), owner=duty.owner) for duty in late)
+    return (
+        point(pack, place, "Obligations derived from the finding", none),
+        *((point(pack, place, "An owner for each obligation", ownerless),) if owed else ()),
+        *((Point("No obligation overdue", gaps),) if owed else ()),
+        *recorded(pack, place),
+    )
 
 
 def _overdue(duty: OwedDuty) -> str:

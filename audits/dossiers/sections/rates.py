@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from audits.charts import label, rates_by_group
+from audits.charts import label
 from audits.dossiers.blocks import (
     Block,
     Cell,
@@ -113,7 +113,7 @@ def _chart(result: Mapping[str, Any], measure: str) -> Chart:
     caption = (
         f"{label(measure)} by group: points are rates, bars their intervals, the dashed line is everyone."
     )
-    return Chart(rates_by_group(result, measure), caption)
+    return Chart(result, measure, caption)
 
 
 def _reading(item: Reading) -> tuple[Cell, ...]:

@@ -1,4 +1,4 @@
-"""Section 1: which system, whose, for what, built from what."""
+"""The section that identifies the system: which system, whose, for what, built from what."""
 
 from audits.dossiers.blocks import (
     Block,
@@ -8,27 +8,27 @@ from audits.dossiers.blocks import (
     Facts,
     Margin,
     Paragraph,
+    Point,
     Section,
     Table,
     cell,
     numbered,
     say,
 )
-from audits.dossiers.sections.gaps import gap, gaps_of, notices
+from audits.dossiers.places import Place
+from audits.dossiers.sections.gaps import lacking, notices, point, recorded
 from audits.dossiers.wording import DASH, LONGEST_PARAGRAPH, answer, capital, cut, day, plain
 from audits.packs.pack import Pack
 from audits.packs.parts import Component, Gap
 
-NUMBER = 1
 
-
-def system_section(pack: Pack) -> Section:
+def system_section(pack: Pack, place: Place) -> Section:
     """Write the section that identifies the system and whoever answers for it."""
-    found = _missing(pack)
-    gaps = gaps_of(pack, NUMBER, found)
+    points = _points(pack, place)
     clauses = (_identity(pack), _purpose(pack), _operators(pack), _components(pack))
     lead = say(f"{_called(pack)}, as the register held it on {day(pack.document.created_at)}.")
-    return Section(NUMBER, "The system", lead, numbered(NUMBER, _with_notices(clauses, gaps)), gaps)
+    shown = _with_notices(clauses, lacking(points))
+    return Section(place.number, "The system", lead, numbered(place.number, shown), points)
 
 
 def _called(pack: Pack) -> str:
@@ -42,17 +42,18 @@ def _with_notices(clauses: tuple[Clause, ...], gaps: tuple[Gap, ...]) -> tuple[C
     return (*clauses, Clause("What this section lacks", notices(gaps)))
 
 
-def _missing(pack: Pack) -> list[Gap]:
-    wanted = {
-        "The system has no name.": pack.system.name,
-        "The intended purpose is not described.": pack.system.purpose,
-        "No owner is named for the system.": pack.system.owner,
-        "The version of the system is not stated.": pack.system.version,
-        "The operator roles under Art. 3 are not stated.": pack.system.roles,
-        "The organisation is not named.": pack.organisation.name,
-        "No model, dataset or product is recorded as a component.": pack.components,
-    }
-    return [gap(pack, NUMBER, what) for what, present in wanted.items() if not present]
+def _points(pack: Pack, place: Place) -> tuple[Point, ...]:
+    wanted = (
+        ("Name", "The system has no name.", pack.system.name),
+        ("Intended purpose", "The intended purpose is not described.", pack.system.purpose),
+        ("Owner", "No owner is named for the system.", pack.system.owner),
+        ("Version", "The version of the system is not stated.", pack.system.version),
+        ("Operator roles", "The operator roles under Art. 3 are not stated.", pack.system.roles),
+        ("Organisation", "The organisation is not named.", pack.organisation.name),
+        ("Components", "No model, dataset or product is recorded as a component.", pack.components),
+    )
+    points = (point(pack, place, name, "" if present else lack) for name, lack, present in wanted)
+    return (*points, *recorded(pack, place))
 
 
 def _identity(pack: Pack) -> Clause:

@@ -1,4 +1,4 @@
-"""Section 5: who supplies the parts, and what was asked of them."""
+"""The section on vendors: who supplies the parts, and what was asked of them."""
 
 from audits.dossiers.blocks import (
     Block,
@@ -10,6 +10,7 @@ from audits.dossiers.blocks import (
     Margin,
     Mark,
     Paragraph,
+    Point,
     Section,
     Table,
     Text,
@@ -18,24 +19,24 @@ from audits.dossiers.blocks import (
     numbered,
     say,
 )
-from audits.dossiers.sections.gaps import gap, gaps_of, notices
+from audits.dossiers.places import Place
+from audits.dossiers.sections.gaps import lacking, notices, point, recorded
 from audits.dossiers.sections.rows import capped
 from audits.dossiers.wording import DASH, answer, capital, cut, day
 from audits.packs.pack import Pack
-from audits.packs.parts import Gap, VendorAnswer, VendorAssessment
-
-NUMBER = 5
+from audits.packs.parts import Component, VendorAnswer, VendorAssessment
 
 
-def vendors_section(pack: Pack) -> Section:
+def vendors_section(pack: Pack, place: Place) -> Section:
     """Write the section on vendors, a clause for each assessment."""
-    gaps = gaps_of(pack, NUMBER, _missing(pack))
+    points = _points(pack, place)
+    gaps = lacking(points)
     clauses = [_assessment(item, pack.document.created_at) for item in pack.vendors]
     if not clauses and not gaps:
         clauses = [Clause("Vendors", (Paragraph(say("No component of this version comes from a vendor.")),))]
     if gaps:
         clauses.append(Clause("What this section lacks", notices(gaps)))
-    return Section(NUMBER, "Vendor assessment", _lead(pack), numbered(NUMBER, clauses), gaps)
+    return Section(place.number, "Vendor assessment", _lead(pack), numbered(place.number, clauses), points)
 
 
 def _lead(pack: Pack) -> Text:
@@ -47,20 +48,23 @@ def _lead(pack: Pack) -> Text:
     )
 
 
-def _missing(pack: Pack) -> list[Gap]:
-    assessed = {item.product for item in pack.vendors}
-    unassessed = [part for part in pack.components if part.supplier and part.name not in assessed]
-    found = [
-        gap(pack, NUMBER, f"{cut(part.name, 200)} of {cut(part.supplier, 200)} has no assessment.")
-        for part in unassessed
-    ]
-    found += [gap(pack, NUMBER, _unanswered(item)) for item in pack.vendors if _unknown(item)]
-    expired = [item for item in pack.vendors if _expired(item, pack.document.created_at)]
-    found += [
-        gap(pack, NUMBER, f"The assessment {item.reference} expired on {day(item.valid_until)}.")
-        for item in expired
-    ]
-    return found
+def _points(pack: Pack, place: Place) -> tuple[Point, ...]:
+    supplied = (part for part in pack.components if part.supplier)
+    asked = (point(pack, place, f"Assessment of {part.name}", _unassessed(pack, part)) for part in supplied)
+    answered = (
+        point(pack, place, f"Answers about {item.product}", _unanswered(item)) for item in pack.vendors
+    )
+    valid = (
+        point(pack, place, f"Validity of {item.reference}", _expiry(item, pack.document.created_at))
+        for item in pack.vendors
+    )
+    return (*asked, *answered, *valid, *recorded(pack, place))
+
+
+def _unassessed(pack: Pack, part: Component) -> str:
+    if any(item.product == part.name for item in pack.vendors):
+        return ""
+    return f"{cut(part.name, 200)} of {cut(part.supplier, 200)} has no assessment."
 
 
 def _unknown(item: VendorAssessment) -> int:
@@ -69,7 +73,14 @@ def _unknown(item: VendorAssessment) -> int:
 
 def _unanswered(item: VendorAssessment) -> str:
     count = _unknown(item)
-    return f"{count} {'answer' if count == 1 else 'answers'} about {cut(item.product, 200)} not known."
+    word = "answer" if count == 1 else "answers"
+    return f"{count} {word} about {cut(item.product, 200)} not known." if count else ""
+
+
+def _expiry(item: VendorAssessment, at: str) -> str:
+    return (
+        f"The assessment {item.reference} expired on {day(item.valid_until)}." if _expired(item, at) else ""
+    )
 
 
 def _expired(item: VendorAssessment, at: str) -> bool:

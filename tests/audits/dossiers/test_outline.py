@@ -4,6 +4,7 @@ import pytest
 
 from audits.dossiers import Pack, outline
 from audits.dossiers.blocks import Facts, Items, Notice, Paragraph, Run, Section, Table, Text
+from audits.dossiers.places import Place
 from audits.dossiers.sections.obligations import obligations_section
 from tests.audits.dossiers.samples import pack, raw
 
@@ -155,7 +156,7 @@ def test_a_duty_due_on_the_day_itself_is_not_overdue():
 def test_without_recorded_duties_those_of_the_finding_are_printed():
     changed = raw("compas") | {"obligations": []}
 
-    said = words(obligations_section(Pack.from_json(changed)))
+    said = words(obligations_section(Pack.from_json(changed), Place(3, {})))
 
     for duty in changed["finding"]["obligations"]:
         assert duty["title"] in said

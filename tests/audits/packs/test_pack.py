@@ -80,3 +80,9 @@ def test_a_malformed_pack_is_refused_with_the_path_of_the_fault(change: dict[str
 def test_a_pack_of_another_schema_is_refused():
     with pytest.raises(Malformed, match=r"pack\.schema"):
         Pack.from_json({**raw("empty"), "schema": "annex/dossier-pack/2"})
+
+
+def test_packs_frozen_before_parts_were_added_keep_their_digests():
+    """Computed by the Annex that knew no kind but the system dossier."""
+    assert digest(pack("compas")) == "4dc84d72970e8eeaa0cbcb041847f58e72715b78d1fcc923024a5532acef7aeb"
+    assert digest(pack("probation")) == "bc98f7c9036ed17fb9d7619bd850a0b276e51ccd5987484abf0f0e69d829df3f"

@@ -1,0 +1,32 @@
+"""From pack to outline: each kind of dossier has its chapters. No page, no file, no clock."""
+
+from collections.abc import Mapping
+
+from audits.dossiers.blocks import Section
+from audits.dossiers.kinds.outlines import Outline
+from audits.dossiers.kinds.system import SYSTEM
+from audits.packs.pack import Pack
+
+OUTLINES: Mapping[str, Outline] = {outline.kind.id: outline for outline in (SYSTEM,)}
+
+
+class UnknownKind(ValueError):
+    """The pack is of a kind that this Annex cannot print."""
+
+
+def outline_of(pack: Pack) -> Outline:
+    """Return the outline of a pack's kind.
+
+    Raises: UnknownKind, for a pack that a later Annex wrote.
+    """
+    if pack.document.kind not in OUTLINES:
+        raise UnknownKind(pack.document.kind)
+    return OUTLINES[pack.document.kind]
+
+
+def outline(pack: Pack) -> tuple[Section, ...]:
+    """Return the sections of a dossier in order.
+
+    Raises: UnknownKind.
+    """
+    return outline_of(pack).write(pack)

@@ -8,18 +8,22 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from audits.fairness.encodings import SINGLE_BYTE, encoding_of
 from audits.fairness.labels import Unreadable, shown
 
 HEAD = 1 << 20
 CHUNK = 1 << 22
 MOST_COLUMNS = 10_000  # the engine's time grows with their square
 DELIMITERS = (",", ";", "\t", "|")
-COMPRESSED = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"\x28\xb5\x2f\xfd": "zstd", b"BZh": "bzip2"}
-MARKS = {
-    b"\xef\xbb\xbf": ("utf-8", "utf-8-sig"),
-    b"\xff\xfe": ("utf-16", "utf-16"),
-    b"\xfe\xff": ("utf-16", "utf-16"),
+ARROW = {b"PAR1": "parquet", b"ARROW1": "arrow", b"\xff\xff\xff\xff": "arrow-stream"}
+KNOWN_AS_OTHER = {
+    b"FEA1": "is a Feather file of version 1; write it as version 2 (Arrow) or Parquet.",
+    b"\xd0\xcf\x11\xe0": "is an old or protected workbook (.xls); save it as .xlsx without a password, or as CSV.",
 }
+COMPRESSED = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"\x28\xb5\x2f\xfd": "zstd", b"BZh": "bzip2"}
+# A workbook's archive opens with one of these entries; its directory, which may be huge, is not looked at here.
+WORKBOOK = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/")
+LOCAL_HEADER = 30
 
 Progress = Callable[[str, int, int], None]
 
@@ -30,7 +34,7 @@ def silent(_stage: str, _done: int, _total: int) -> None:
 
 @dataclass(frozen=True)
 class Shape:
-    """How to read the file: as Parquet, or as text with this encoding, delimiter and header."""
+    """How to read the file: by its format; a text also by encoding, delimiter and header."""
 
     format: str
     encoding: str | None = None
@@ -60,16 +64,14 @@ def shape(path: Path, wanted: Collection[str]) -> Shape:
         head = source.read(HEAD)
     if not head:
         raise Unreadable("file", "is empty.")
-    if head.startswith(b"PAR1"):
-        return Shape("parquet")
-    for magic, name in COMPRESSED.items():
-        if head.startswith(magic):
-            raise Unreadable(
-                "file", f"is compressed or packed ({name}); unpack it, or export it as CSV or Parquet."
-            )
-    encoding, text = _decoded(head)
+    if known := _told_by_magic(head):
+        return Shape(known)
+    encoding = encoding_of(head, whole=len(head) < HEAD)
+    text = head.decode(SINGLE_BYTE.get(encoding, encoding), errors="ignore").removeprefix("\ufeff")
     if "\0" in text:
-        raise Unreadable("file", "holds binary content; CSV, TSV and Parquet can be read.")
+        raise Unreadable(
+            "file", "holds binary content; CSV, TSV, Parquet, Arrow and XLSX workbooks can be read."
+        )
     return _text_shape(text, encoding, wanted)
 
 
@@ -80,18 +82,25 @@ def absent(columns: Collection[str], wanted: str, role: str) -> Unreadable:
     return Unreadable(role, f"there is no column '{wanted}'.{hint} The file has {shown(columns)}.")
 
 
-def _decoded(head: bytes) -> tuple[str, str]:
-    """Return encoding and text of the head: by its mark, else UTF-8 if valid, else Latin-1."""
-    for mark, (name, codec) in MARKS.items():
-        if head.startswith(mark):
-            return name, head.decode(codec, errors="ignore")
-    try:
-        return "utf-8", head.decode("utf-8")
-    except UnicodeDecodeError as error:
-        cut_mid_letter = len(head) == HEAD and error.start > HEAD - 4
-        if cut_mid_letter:
-            return "utf-8", head[: error.start].decode("utf-8")
-        return "latin-1", head.decode("latin-1")
+def _told_by_magic(head: bytes) -> str | None:
+    """Return the format that the first bytes announce, None for what may be a text.
+
+    Raises: Unreadable, for a format that is known and not read here.
+    """
+    for magic, name in ARROW.items():
+        if head.startswith(magic):
+            return name
+    for magic, words in KNOWN_AS_OTHER.items():
+        if head.startswith(magic):
+            raise Unreadable("file", words)
+    if head.startswith(b"PK\x03\x04") and head[LOCAL_HEADER:].startswith(WORKBOOK):
+        return "xlsx"
+    for magic, name in COMPRESSED.items():
+        if head.startswith(magic):
+            raise Unreadable(
+                "file", f"is compressed or packed ({name}); unpack it, or export it as CSV or Parquet."
+            )
+    return None
 
 
 def _text_shape(text: str, encoding: str, wanted: Collection[str]) -> Shape:

@@ -1,25 +1,16 @@
 """The table of counts a result is made of: group x outcome x prediction -> how many; no person in it."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
+from audits.fairness.cell import LARGEST_COUNT, MOST_CELLS, MOST_GROUPS, Cell, checked, from_json, in_order
 from audits.fairness.thresholds import Misstated
 
+__all__ = ["LARGEST_COUNT", "MISSING", "MOST_CELLS", "MOST_GROUPS", "Cell", "Cells", "group_name"]
+
 MISSING = "(missing)"
-LARGEST_COUNT = 2**53  # beyond it, counts would no longer be exact as floats
-MOST_CELLS = 50_000
-MOST_GROUPS = 500
-
-
-class Cell(NamedTuple):
-    """One combination that occurs, and how often; None is a missing value."""
-
-    group: tuple[str | None, ...]
-    outcome: int | None
-    prediction: int | None
-    n: int
+NAMED = ("stratum", "weight")
 
 
 @dataclass(frozen=True)
@@ -28,7 +19,8 @@ class Cells:
 
     `labels` say which values were read as 1 and as 0 in each column; `favourable` is the prediction (1 or 0)
     a person hopes for, None when nobody said; `dataset` holds sha256, rows and the form of the file; `notes`
-    are sentences about the reading of the file that belong beside every result.
+    are sentences about the reading of the file that belong beside every result. `stratum` and `weight` name
+    the columns that the cells' strata and weights come from.
     """
 
     by: tuple[str, ...]
@@ -37,10 +29,15 @@ class Cells:
     favourable: int | None = None
     dataset: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    stratum: str | None = None
+    weight: str | None = None
 
     def __post_init__(self) -> None:
         """Add equal combinations together and sort, so that equal data are equal Cells."""
-        object.__setattr__(self, "cells", _in_order(_checked(self.cells, len(self.by))))
+        sound = checked(
+            self.cells, len(self.by), stratified=self.stratum is not None, weighted=self.weight is not None
+        )
+        object.__setattr__(self, "cells", in_order(sound))
 
     @property
     def n(self) -> int:
@@ -64,21 +61,24 @@ class Cells:
         """Return the same people counted by only these of the columns."""
         places = [self.by.index(column) for column in columns]
         kept = (cell._replace(group=tuple(cell.group[i] for i in places)) for cell in self.cells)
-        return Cells(columns, tuple(kept), self.labels, self.favourable, self.dataset, self.notes)
+        return replace(self, by=columns, cells=tuple(kept))
+
+    def unstratified(self) -> "Cells":
+        """Return the same people counted without regard to the stratum."""
+        if self.stratum is None:
+            return self
+        return replace(self, cells=tuple(cell._replace(stratum=None) for cell in self.cells), stratum=None)
 
     def as_json(self) -> dict[str, Any]:
         """Return plain JSON values; `from_json` reads them back to equal Cells."""
         return {
             "by": list(self.by),
-            "cells": [
-                {"group": list(c.group), "outcome": c.outcome, "prediction": c.prediction, "n": c.n}
-                for c in self.cells
-            ],
+            "cells": [cell.as_json(stratified=self.stratum is not None) for cell in self.cells],
             "labels": {role: {k: list(v) for k, v in values.items()} for role, values in self.labels.items()},
             "favourable": self.favourable,
             "dataset": dict(self.dataset),
             "notes": list(self.notes),
-        }
+        } | {name: column for name in NAMED if (column := getattr(self, name)) is not None}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> "Cells":
@@ -99,10 +99,14 @@ class Cells:
             role: {digit: tuple(texts) for digit, texts in mapping.items()}
             for role, mapping in values.get("labels", {}).items()
         }
-        cells = tuple(_cell(place, item) for place, item in enumerate(stated))
-        return cls(
-            tuple(by), cells, labels, favourable, values.get("dataset", {}), tuple(values.get("notes", ()))
-        )
+        named = {name: values.get(name) for name in NAMED}
+        for name, column in named.items():
+            if column is not None and (not isinstance(column, str) or not column):
+                raise Misstated(name, "must name a column.")
+        parts = {"stratified": named["stratum"] is not None, "weighted": named["weight"] is not None}
+        cells = tuple(from_json(place, item, **parts) for place, item in enumerate(stated))
+        dataset, notes = values.get("dataset", {}), tuple(values.get("notes", ()))
+        return cls(tuple(by), cells, labels, favourable, dataset, notes, **named)
 
 
 def group_name(group: tuple[str | None, ...]) -> str:
@@ -115,56 +119,3 @@ def group_name(group: tuple[str | None, ...]) -> str:
     if len(words) == 1:
         return words[0]
     return "|".join(word.replace("|", "\\|") for word in words)
-
-
-def _cell(place: int, values: object) -> Cell:
-    """Return one cell of the JSON form, checked."""
-    if not isinstance(values, Mapping) or not {"group", "n"} <= set(values):
-        raise Misstated(f"cells[{place}]", "needs group, outcome, prediction and n.")
-    group = values["group"]
-    if not isinstance(group, list | tuple):
-        raise Misstated(f"cells[{place}].group", "must be a list with one word for each column.")
-    return Cell(tuple(group), values.get("outcome"), values.get("prediction"), values["n"])
-
-
-def _checked(cells: Iterable[Cell], width: int) -> Iterable[Cell]:
-    """Yield the cells, refusing any that could not have been counted."""
-    for place, cell in enumerate(cells):
-        if len(cell.group) != width or not all(
-            w is None or (isinstance(w, str) and "\0" not in w) for w in cell.group
-        ):
-            raise Misstated(f"cells[{place}].group", f"must have {width} words, each a text or null.")
-        for name in ("outcome", "prediction"):
-            value = getattr(cell, name)
-            if isinstance(value, bool) or value not in (0, 1, None):
-                raise Misstated(f"cells[{place}].{name}", "must be 0, 1 or null.")
-        if isinstance(cell.n, bool) or not isinstance(cell.n, int) or not 0 <= cell.n <= LARGEST_COUNT:
-            raise Misstated(f"cells[{place}].n", "must be a whole number, zero or more.")
-        yield cell
-
-
-def _in_order(cells: Iterable[Cell]) -> tuple[Cell, ...]:
-    """Return one cell for each combination that occurs, sorted with missing values last."""
-    totals: Counter[tuple[tuple[str | None, ...], int | None, int | None]] = Counter()
-    for cell in cells:
-        if cell.n:
-            totals[cell.group, cell.outcome, cell.prediction] += cell.n
-    if sum(totals.values()) > LARGEST_COUNT:
-        raise Misstated("cells", "count more people than can be added exactly.")
-    if len(totals) > MOST_CELLS:
-        raise Misstated("cells", f"are more than {MOST_CELLS:,}; group by fewer or coarser columns.")
-    if (groups := len({group for group, _, _ in totals})) > MOST_GROUPS:
-        raise Misstated("cells", f"make {groups:,} groups, more than {MOST_GROUPS}; choose coarser columns.")
-    return tuple(Cell(*key, n=n) for key, n in sorted(totals.items(), key=_rank))
-
-
-def _rank(item: tuple[tuple[Any, ...], int]) -> tuple[Any, ...]:
-    """Return a sorting key in which None comes after every value."""
-    (group, outcome, prediction), _ = item
-    return (
-        *((word is None, word or "") for word in group),
-        outcome is None,
-        outcome or 0,
-        prediction is None,
-        prediction or 0,
-    )

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -14,8 +13,9 @@ from audits.fairness import sql
 from audits.fairness.cells import Cells
 from audits.fairness.files import Progress, Shape, absent, digest, shape, silent
 from audits.fairness.labels import Unreadable
+from audits.fairness.small_cells import with_weights
 from audits.fairness.sorting import refuse_what_is_no_group, sorted_into_cells
-from audits.fairness.spec import Spec
+from audits.fairness.spec import NAMED_COLUMNS, Spec
 
 MEMORY = "512MB"
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -51,7 +51,7 @@ def count(path: Path, spec: Spec, progress: Progress = silent) -> Cells:
         except duckdb.Error as error:
             raise _in_words(error) from error
     progress("count", 1, 1)
-    dataset = {"sha256": sha256, "bytes": path.stat().st_size, "rows": sum(row[-2] for row in rows),
+    dataset = {"sha256": sha256, "bytes": path.stat().st_size, "rows": sum(row.rows for row in rows),
                "format": form.format, "encoding": form.encoding, "delimiter": form.delimiter}  # fmt: skip
     return sorted_into_cells(rows, spec, dataset)
 
@@ -72,7 +72,7 @@ def _locked_to(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
 
 def _rows(
     connection: duckdb.DuckDBPyConnection, inside: str, form: Shape, spec: Spec
-) -> tuple[Shape, Sequence[tuple[Any, ...]]]:
+) -> tuple[Shape, Sequence[sql.Counted]]:
     """Return the counted rows, and the form under which they could be read."""
     try:
         return form, _counted(connection, inside, _source(connection, inside, form, spec), spec)
@@ -91,7 +91,7 @@ def _source(connection: duckdb.DuckDBPyConnection, inside: str, form: Shape, spe
         _refuse_too_long(connection, inside)
         described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [inside]).fetchall()
         names, types = tuple(row[0] for row in described), {row[0]: row[1] for row in described}
-    roles = {name: role for role in ("outcome", "prediction", "count") if (name := getattr(spec, role))}
+    roles = {name: role for role in NAMED_COLUMNS if (name := getattr(spec, role))}
     for name in spec.columns:
         role = roles.get(name, "by")
         if name not in names:
@@ -114,13 +114,14 @@ def _refuse_too_long(connection: duckdb.DuckDBPyConnection, inside: str) -> None
 
 def _counted(
     connection: duckdb.DuckDBPyConnection, inside: str, source: sql.Source, spec: Spec
-) -> Sequence[tuple[Any, ...]]:
+) -> Sequence[sql.Counted]:
     """Return the counted rows of the whole file, after a first look that stops hopeless columns early."""
     first = connection.execute(sql.counting(spec, source, rows=FIRST_LOOK), [inside]).fetchall()
-    refuse_what_is_no_group(first, spec)
-    rows = connection.execute(sql.counting(spec, source), [inside]).fetchall()
+    refuse_what_is_no_group([sql.counted(row, spec) for row in first], spec)
+    found = connection.execute(sql.counting(spec, source), [inside]).fetchall()
+    rows = [sql.counted(row, spec) for row in found]
     refuse_what_is_no_group(rows, spec)
-    return rows
+    return rows if spec.weight is None else with_weights(connection, inside, source, spec, rows)
 
 
 def _in_words(error: duckdb.Error) -> Unreadable:

@@ -1,29 +1,31 @@
 """From counted spellings to cells: what is missing, what is 1 and what is 0, and what is no group at all."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
 from audits.fairness.cells import MOST_CELLS, MOST_GROUPS, Cell, Cells
 from audits.fairness.labels import Unreadable, binary, favourable_digit, number, recognised, same, shown
 from audits.fairness.spec import Spec
-from audits.fairness.sql import RAW_ROWS, band_names
+from audits.fairness.sql import RAW_ROWS, Counted, band_names
 from audits.fairness.thresholds import Misstated
+from audits.fairness.weighing import LARGEST_WEIGHT
 
 MOST_WORDS = 200
 MOST_NUMBERS = 30
 MOST_LABELS = 100
 
-Rows = Sequence[tuple[Any, ...]]
+Rows = Sequence[Counted]
 
 
 def refuse_what_is_no_group(rows: Rows, spec: Spec) -> None:
     """Refuse columns that hold too many values to be groups or labels, and counts that are no counts."""
     for place, name in enumerate(spec.by):
-        _refuse_crowd(name, _seen(rows, place, spec), edges=spec.edges.get(name))
-    outcome, prediction = len(spec.by), len(spec.by) + 1
-    for role, place in (("outcome", outcome), ("prediction", prediction)):
-        seen = _seen(rows, place, spec)
+        _refuse_crowd("by", name, _seen((row.group[place] for row in rows), spec), spec)
+    if spec.stratum:
+        _refuse_crowd("stratum", spec.stratum, _seen((row.stratum for row in rows), spec), spec)
+    for role in ("outcome", "prediction"):
+        seen = _seen((getattr(row, role) for row in rows), spec)
         if len(seen) > MOST_LABELS:
             binary(role, str(getattr(spec, role)), seen, spec.positive)
             raise Unreadable(
@@ -34,8 +36,11 @@ def refuse_what_is_no_group(rows: Rows, spec: Spec) -> None:
         raise Unreadable(
             "by", f"gives more than {MOST_CELLS:,} combinations; group by fewer or coarser columns."
         )
-    if unusable := sum(row[-1] for row in rows):
+    if unusable := sum(row.unusable for row in rows):
         raise Unreadable("count", f"{unusable} rows of '{spec.count}' hold no whole number of zero or more.")
+    if weightless := sum(row.weightless for row in rows):
+        limits = f"a number from 0 to {LARGEST_WEIGHT:,}"
+        raise Unreadable("weight", f"{weightless} rows of '{spec.weight}' hold no weight ({limits}).")
 
 
 def sorted_into_cells(rows: Rows, spec: Spec, dataset: Mapping[str, Any]) -> Cells:
@@ -45,9 +50,8 @@ def sorted_into_cells(rows: Rows, spec: Spec, dataset: Mapping[str, Any]) -> Cel
     """
     if not rows:
         raise Unreadable("file", "has a header but no rows.")
-    width = len(spec.by)
-    outcomes = _digits(rows, width, "outcome", spec) if spec.outcome and not _same_column(spec) else {}
-    predictions = _digits(rows, width + 1, "prediction", spec)
+    outcomes = _digits(rows, "outcome", spec) if spec.outcome and not _same_column(spec) else {}
+    predictions = _digits(rows, "prediction", spec)
     _refuse_unknown_positive(spec, rows)
     cells = tuple(_cells(rows, outcomes, predictions, frozenset(spec.missing)))
     if (groups := len({cell.group for cell in cells})) > MOST_GROUPS:
@@ -58,7 +62,10 @@ def sorted_into_cells(rows: Rows, spec: Spec, dataset: Mapping[str, Any]) -> Cel
     labels = {"outcome": _sides(outcomes), "prediction": _sides(predictions)}
     favourable = favourable_digit(predictions, spec.favourable)
     try:
-        return Cells(spec.by, cells, labels, favourable, dataset, tuple(_notes(rows, spec, dataset)))
+        notes = tuple(_notes(rows, spec, dataset))
+        return Cells(
+            spec.by, cells, labels, favourable, dataset, notes, stratum=spec.stratum, weight=spec.weight
+        )
     except Misstated as too_many:
         raise Unreadable("count", too_many.message) from too_many
 
@@ -67,14 +74,23 @@ def _cells(
     rows: Rows, outcomes: Mapping[str, int], predictions: Mapping[str, int], gone: frozenset[str]
 ) -> Iterator[Cell]:
     """Yield one cell for each counted row, spellings replaced by what they mean."""
-    for *words, outcome, prediction, people, _, _ in rows:
-        group = tuple(_word(word, gone) for word in words)
-        yield Cell(group, outcomes.get(outcome), predictions.get(prediction), int(people))
+    for row in rows:
+        group = tuple(_word(word, gone) for word in row.group)
+        decided = _digit(outcomes, row.outcome), _digit(predictions, row.prediction)
+        stratum = _word(row.stratum, gone)
+        yield Cell(
+            group, *decided, int(row.people), stratum, row.weight, row.squared, tuple(sorted(row.weights))
+        )
 
 
-def _digits(rows: Rows, place: int, role: str, spec: Spec) -> dict[str, int]:
+def _digit(meanings: Mapping[str, int], word: str | None) -> int | None:
+    """Return what a spelling means, None where it is missing."""
+    return None if word is None else meanings.get(word)
+
+
+def _digits(rows: Rows, role: str, spec: Spec) -> dict[str, int]:
     """Return 1 or 0 for every spelling in the outcome or prediction column that is not missing."""
-    values, column = _seen(rows, place, spec), str(getattr(spec, role))
+    values, column = _seen((getattr(row, role) for row in rows), spec), str(getattr(spec, role))
     if role == "prediction" and spec.score_threshold is not None:
         if strays := values - {"0", "1"}:
             raise Unreadable(
@@ -89,25 +105,25 @@ def _digits(rows: Rows, place: int, role: str, spec: Spec) -> dict[str, int]:
 
 def _refuse_unknown_positive(spec: Spec, rows: Rows) -> None:
     """Refuse a positive value that occurs in neither column: a slip of the pen would decide the result."""
-    seen = _seen(rows, len(spec.by), spec) | _seen(rows, len(spec.by) + 1, spec)
+    seen = _seen((word for row in rows for word in (row.outcome, row.prediction)), spec)
     for wanted in spec.positive:
         if not any(same(value, wanted) for value in seen):
             raise Unreadable("positive", f"'{wanted}' occurs in neither column. Seen: {shown(seen)}.")
 
 
-def _refuse_crowd(name: str, values: set[str], *, edges: tuple[float, ...] | None) -> None:
+def _refuse_crowd(role: str, name: str, values: set[str], spec: Spec) -> None:
     """Refuse a column with more values than a reader could compare."""
-    numbers = sum(number(value) is not None for value in values)
+    numbers, edges = sum(number(value) is not None for value in values), spec.edges.get(name)
     if edges is not None and (strays := values - set(band_names(edges))):
         raise Unreadable("edges", f"'{name}' cannot be put into bands: it holds {shown(strays)}.")
     if numbers == len(values) > MOST_NUMBERS:
         raise Unreadable(
-            "by",
+            role,
             f"'{name}' holds {len(values)} different numbers; say where to cut with --edges {name}=A,B,C.",
         )
     if len(values) > MOST_WORDS:
         raise Unreadable(
-            "by", f"'{name}' holds more than {MOST_WORDS} different values; choose a coarser column."
+            role, f"'{name}' holds more than {MOST_WORDS} different values; choose a coarser column."
         )
 
 
@@ -119,7 +135,7 @@ def _notes(rows: Rows, spec: Spec, dataset: Mapping[str, Any]) -> list[str]:
     if _same_column(spec):
         notes.append("Outcome and prediction are the same column, so only selection is measured.")
     for place, name in enumerate(spec.by):
-        for one, other in combinations(sorted(_seen(rows, place, spec)), 2):
+        for one, other in combinations(sorted(_seen((row.group[place] for row in rows), spec)), 2):
             if " ".join(one.split()).casefold() == " ".join(other.split()).casefold():
                 notes.append(
                     f"In '{name}', '{one}' and '{other}' differ only by case or blanks; they stay two groups."
@@ -127,9 +143,9 @@ def _notes(rows: Rows, spec: Spec, dataset: Mapping[str, Any]) -> list[str]:
     return notes
 
 
-def _seen(rows: Rows, place: int, spec: Spec) -> set[str]:
-    """Return the spellings in one place of the rows that are not missing."""
-    return {row[place] for row in rows if row[place] is not None and row[place].strip() not in spec.missing}
+def _seen(words: Iterable[str | None], spec: Spec) -> set[str]:
+    """Return the spellings among the words that are not missing."""
+    return {word for word in words if word is not None and word.strip() not in spec.missing}
 
 
 def _word(text: str | None, gone: frozenset[str]) -> str | None:

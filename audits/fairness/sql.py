@@ -3,12 +3,33 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any, NamedTuple
 
+from audits.fairness import weighing
 from audits.fairness.cells import MOST_CELLS
 from audits.fairness.files import Shape
 from audits.fairness.spec import Spec
 
 RAW_ROWS = MOST_CELLS * 2 + 1  # raw spellings may be twice the cells before missing texts fall together
+
+
+class Counted(NamedTuple):
+    """One row of the query's answer: words as spelt, and how many rows and people have them.
+
+    `unusable` rows state no count, `weightless` ones no weight; weight and squared are None without weights.
+    """
+
+    group: tuple[str | None, ...]
+    outcome: str | None
+    prediction: str | None
+    stratum: str | None
+    people: int
+    rows: int
+    unusable: int
+    weightless: int
+    weight: float | None
+    squared: float | None
+    weights: tuple[tuple[float, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,21 +58,47 @@ def parquet_source(columns: tuple[str, ...]) -> Source:
 
 
 def counting(spec: Spec, source: Source, *, rows: int | None = None) -> str:
-    """Return the query: group words, outcome, prediction, people, rows, rows without a usable count.
+    """Return the query whose rows `counted` reads: words, people, rows, unusable rows, sums of weights.
 
     `rows` limits it to a first look. Words come back as spelt; a score comes back as '1' or '0', a banded
     number as its band, and what is no number as it stands.
     """
-    groups = [_banded(spec, source, name) for name in spec.by]
-    outcome = source.texts[spec.outcome] if spec.outcome else "NULL"
-    keys = [*groups, outcome, _decision(spec, source)]
+    keys = words(spec, source)
     picked = ", ".join(f"{expression} AS k{i}" for i, expression in enumerate(keys))
-    people, unusable = _people(spec, source)
+    total, unusable = _people(spec, source)
     table = source.table if rows is None else f"(SELECT * FROM {source.table} LIMIT {rows})"  # noqa: S608 - a literal number
     return (
-        f"SELECT {picked}, {people} AS people, count(*) AS rows, {unusable} AS unusable "  # noqa: S608 - built above
+        f"SELECT {picked}, {total} AS people, count(*) AS rows, {unusable} AS unusable, "  # noqa: S608 - built above
+        f"{weighing.sums(weight(spec, source), _line(spec, source))} "
         f"FROM {table} GROUP BY {', '.join(str(i + 1) for i in range(len(keys)))} LIMIT {RAW_ROWS}"
     )
+
+
+def counted(row: tuple[Any, ...], spec: Spec) -> Counted:
+    """Return one row of the query's answer with its parts named."""
+    width, units = len(spec.by), weighing.fine(counts=spec.count is not None)
+    *plain, small, large, small_squared, large_squared = row[width:]
+    weight = weighing.added(small, large, units, weighing.COARSE)
+    squared = weighing.added(small_squared, large_squared, units, weighing.COARSE_SQUARED)
+    return Counted(tuple(row[:width]), *plain, weight, squared)
+
+
+def kept_weights(spec: Spec, source: Source) -> str:
+    """Return the query for the distinct weights of the cells in the table `few`."""
+    return weighing.kept(words(spec, source), str(weight(spec, source)), _line(spec, source), source.table)
+
+
+def weight(spec: Spec, source: Source) -> str | None:
+    """Return the weight as a number, None where nothing is weighted."""
+    return None if spec.weight is None else _number(source, spec.weight)
+
+
+def words(spec: Spec, source: Source) -> list[str]:
+    """Return the expressions that rows are counted by: group columns, outcome, prediction, stratum."""
+    groups = [_banded(spec, source, name) for name in spec.by]
+    outcome = source.texts[spec.outcome] if spec.outcome else "NULL"
+    stratum = _banded(spec, source, spec.stratum) if spec.stratum else "NULL"
+    return [*groups, outcome, _decision(spec, source), stratum]
 
 
 def band_names(edges: tuple[float, ...]) -> tuple[str, ...]:
@@ -105,12 +152,21 @@ def _banded(spec: Spec, source: Source, name: str) -> str:
 
 def _people(spec: Spec, source: Source) -> tuple[str, str]:
     """Return the number of people in a group of rows, and the number of rows whose count is unusable."""
-    if spec.count is None:
+    line = _line(spec, source)
+    if line is None:
         return "count(*)", "0"
+    return f"sum({line})", f"count(*) FILTER (WHERE NOT {_usable(_number(source, str(spec.count)))})"
+
+
+def _line(spec: Spec, source: Source) -> str | None:
+    """Return how many people one row stands for, None where a row is one person."""
+    if spec.count is None:
+        return None
     value = _number(source, spec.count)
+    return f"(CASE WHEN {_usable(value)} THEN CAST({value} AS HUGEINT) ELSE 0 END)"
+
+
+def _usable(value: str) -> str:
+    """Return whether a number can be a count."""
     whole = f"isfinite({value}) AND {value} BETWEEN 0 AND 9e15 AND {value} = trunc({value})"
-    usable = f"coalesce({whole}, false)"
-    return (
-        f"sum(CASE WHEN {usable} THEN CAST({value} AS HUGEINT) ELSE 0 END)",
-        f"count(*) FILTER (WHERE NOT {usable})",
-    )
+    return f"coalesce({whole}, false)"

@@ -15,7 +15,7 @@ from audits.fairness.measures import BY_GROUP, value
 words = st.sampled_from(["a", "b", "c", None])
 digits = st.sampled_from([0, 1, None])
 cell = st.builds(
-    Cell, group=st.tuples(words, words), outcome=digits, prediction=digits, n=st.integers(1, 10**6)
+    lambda *parts: Cell(*parts), st.tuples(words, words), digits, digits, st.integers(1, 10**6)
 )
 tables = st.lists(cell, min_size=1, max_size=40)
 BY = ("g", "h")

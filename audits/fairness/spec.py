@@ -8,9 +8,10 @@ from typing import Any
 from audits.fairness.thresholds import DEFAULT_THRESHOLDS, Misstated, Threshold, is_number
 
 MISSING_TEXTS = ("", "NA", "N/A", "NaN", "nan", "NULL", "null", "<NA>", "#N/A")
-NAMED_COLUMNS = ("outcome", "prediction", "count", "weight", "stratum")
+NAMED_COLUMNS = ("outcome", "prediction", "count", "weight", "stratum", "score", "target")
 # Each column is a division to measure, and each edge a branch of the query; a worker has other work, too.
-MOST_COLUMNS, MOST_EDGES = 10, 100
+MOST_COLUMNS, MOST_EDGES, MOST_SWEPT = 10, 100, 100
+EQUALISED = ("selection_rate", "tpr")
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class Spec:
     texts read as missing. `weight` is a column of sampling weights; `stratum` a column within whose values
     groups are compared again. `small_category_reason` says why categories below 2 % of the data leave the
     impact ratios of Local Law 144; without it they stay.
+
+    `score` is a column of scores, larger meaning more likely positive; the prediction may be the same column,
+    which with `score_threshold` gives the decision. `target` is the true number where the prediction is a
+    number. `sweep` are thresholds to try on the scores, the same for all; `equalise` asks for a simulation
+    with one for each group.
     """
 
     prediction: str
@@ -31,9 +37,13 @@ class Spec:
     count: str | None = None
     weight: str | None = None
     stratum: str | None = None
+    score: str | None = None
+    target: str | None = None
     positive: tuple[str, ...] = ()
     favourable: str | None = None
     score_threshold: float | None = None
+    sweep: tuple[float, ...] = ()
+    equalise: str | None = None
     edges: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     missing: tuple[str, ...] = MISSING_TEXTS
     reference: str | None = None
@@ -51,6 +61,7 @@ class Spec:
         """Refuse what could not be carried out, naming the field."""
         _check_columns(self)
         _check_numbers(self)
+        _check_scores(self)
         for column, edges in self.edges.items():
             _check_edges(column, edges, (*self.by, self.stratum))
         if len({(one.measure, one.kind) for one in self.thresholds}) < len(self.thresholds):
@@ -59,14 +70,31 @@ class Spec:
     @property
     def columns(self) -> tuple[str, ...]:
         """Return every column the file must have, each once."""
-        named = (self.outcome, self.prediction, self.count, self.weight, self.stratum, *self.by)
+        named = (*(getattr(self, role) for role in NAMED_COLUMNS), *self.by)
         return tuple(dict.fromkeys(name for name in named if name is not None))
+
+    @property
+    def decides(self) -> bool:
+        """Return whether the prediction is a decision, or becomes one by the threshold."""
+        return self.score_threshold is not None or (self.target is None and self.prediction != self.score)
+
+    @property
+    def scored(self) -> str | None:
+        """Return the column measured as scores: the one stated, cut by the threshold, or predicted."""
+        is_number = self.target is not None or self.score_threshold is not None
+        return self.score or (self.prediction if is_number else None)
+
+    @property
+    def roles(self) -> dict[str, str]:
+        """Return every column the file must have, and the field that names it."""
+        stated = {name: role for role in reversed(NAMED_COLUMNS) if (name := getattr(self, role))}
+        return {name: stated.get(name, "by") for name in self.columns}
 
     def as_json(self) -> dict[str, Any]:
         """Return plain JSON values; `from_json` reads them back to an equal Spec."""
         plain = asdict(self)
         plain["edges"] = {column: list(edges) for column, edges in self.edges.items()}
-        for name in ("by", "positive", "missing", "thresholds"):
+        for name in ("by", "positive", "missing", "special", "sweep", "thresholds"):
             plain[name] = list(plain[name])
         return plain
 
@@ -80,10 +108,11 @@ class Spec:
         for name in values:
             if name not in known:
                 raise Misstated(name, f"is not a field of a specification ({', '.join(sorted(known))}).")
+        stated = {"prediction": values["score"]} | dict(values) if values.get("score") else values
         for name in ("prediction", "by"):
-            if name not in values:
+            if name not in stated:
                 raise Misstated(name, "is required.")
-        return cls(**{name: _typed(name, value) for name, value in values.items()})
+        return cls(**{name: _typed(name, value) for name, value in stated.items()})
 
 
 def _typed(name: str, value: Any) -> Any:  # noqa: ANN401 - JSON in, any field's value out
@@ -91,6 +120,10 @@ def _typed(name: str, value: Any) -> Any:  # noqa: ANN401 - JSON in, any field's
     if name in ("by", "positive", "missing"):
         if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
             raise Misstated(name, "must be a list of texts.")
+        return tuple(value)
+    if name == "sweep":
+        if not isinstance(value, list | tuple):
+            raise Misstated(name, "must be a list of numbers.")
         return tuple(value)
     if name == "thresholds":
         if not isinstance(value, list | tuple) or not all(isinstance(item, Mapping) for item in value):
@@ -131,7 +164,12 @@ def _check_columns(spec: Spec) -> None:
             )
     for place, name in enumerate(NAMED_COLUMNS[2:], start=2):
         for other in NAMED_COLUMNS[:place]:
-            if getattr(spec, name) is not None and getattr(spec, name) == getattr(spec, other):
+            is_score = (name, other) == ("score", "prediction")
+            if (
+                getattr(spec, name) is not None
+                and getattr(spec, name) == getattr(spec, other)
+                and not is_score
+            ):
                 raise Misstated(name, f"'{getattr(spec, name)}' is also the {other}.")
     for name in ("favourable", "reference", "small_category_reason"):
         if getattr(spec, name) is not None and not isinstance(getattr(spec, name), str):
@@ -164,3 +202,15 @@ def _check_edges(column: str, edges: tuple[float, ...], by: tuple[str | None, ..
         raise Misstated("edges", f"cut '{column}' {len(edges)} times; {MOST_EDGES} at most.")
     if any(low >= high for low, high in pairwise(edges)):
         raise Misstated("edges", f"the numbers for '{column}' must rise.")
+
+
+def _check_scores(spec: Spec) -> None:
+    """Refuse scores and targets that could not be told from outcomes and decisions."""
+    if spec.target is not None and spec.outcome is not None:
+        raise Misstated("target", "is for numbers and outcome for yes or no; name one of them.")
+    if len(spec.sweep) > MOST_SWEPT or not all(is_number(threshold) for threshold in spec.sweep):
+        raise Misstated("sweep", f"must be up to {MOST_SWEPT} numbers.")
+    if (spec.sweep or spec.equalise is not None) and spec.scored is None:
+        raise Misstated("sweep" if spec.sweep else "equalise", "needs a score.")
+    if spec.equalise is not None and spec.equalise not in EQUALISED:
+        raise Misstated("equalise", f"'{spec.equalise}' is not one of {', '.join(EQUALISED)}.")

@@ -60,6 +60,7 @@ class Spec:
     def __post_init__(self) -> None:
         """Refuse what could not be carried out, naming the field."""
         _check_columns(self)
+        _check_roles(self)
         _check_numbers(self)
         _check_scores(self)
         for column, edges in self.edges.items():
@@ -94,7 +95,7 @@ class Spec:
         """Return plain JSON values; `from_json` reads them back to an equal Spec."""
         plain = asdict(self)
         plain["edges"] = {column: list(edges) for column, edges in self.edges.items()}
-        for name in ("by", "positive", "missing", "special", "sweep", "thresholds"):
+        for name in ("by", "positive", "missing", "sweep", "thresholds"):
             plain[name] = list(plain[name])
         return plain
 
@@ -162,18 +163,19 @@ def _check_columns(spec: Spec) -> None:
             raise Misstated(
                 "by", f"'{getattr(spec, name)}' is the {name} column; groups must come from another."
             )
-    for place, name in enumerate(NAMED_COLUMNS[2:], start=2):
-        for other in NAMED_COLUMNS[:place]:
-            is_score = (name, other) == ("score", "prediction")
-            if (
-                getattr(spec, name) is not None
-                and getattr(spec, name) == getattr(spec, other)
-                and not is_score
-            ):
-                raise Misstated(name, f"'{getattr(spec, name)}' is also the {other}.")
     for name in ("favourable", "reference", "small_category_reason"):
         if getattr(spec, name) is not None and not isinstance(getattr(spec, name), str):
             raise Misstated(name, "must be a text.")
+
+
+def _check_roles(spec: Spec) -> None:
+    """Refuse one column in two roles; only the score may be what the decision is made of."""
+    for place, name in enumerate(NAMED_COLUMNS[2:], start=2):
+        column = getattr(spec, name)
+        for other in NAMED_COLUMNS[:place]:
+            same = column is not None and column == getattr(spec, other)
+            if same and (name, other) != ("score", "prediction"):
+                raise Misstated(name, f"'{column}' is also the {other}.")
 
 
 def _check_numbers(spec: Spec) -> None:

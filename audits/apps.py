@@ -9,3 +9,6 @@ class AuditsConfig(AppConfig):
     name = "audits"
     verbose_name = "Evidence"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from audits import checks  # noqa: F401 - registers audits.E001

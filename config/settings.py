@@ -5,6 +5,9 @@ from pathlib import Path
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from environs import Env
+from marshmallow.validate import OneOf, Range
+
+from config.variables import each, readable, web_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -25,6 +28,23 @@ EMAIL = env.dj_email_url("EMAIL_URL", default="dummy:")
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="annex@localhost")
 PUBLIC_URL = env.str("PUBLIC_URL", default="")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+SIGNING_PKCS12 = env.str("SIGNING_PKCS12", default="", validate=readable)
+SIGNING_CERTIFICATE = env.str("SIGNING_CERTIFICATE", default="", validate=readable)
+SIGNING_KEY = env.str("SIGNING_KEY", default="", validate=readable)
+SIGNING_PASSPHRASE = env.str("SIGNING_PASSPHRASE", default="")
+SIGNING_PKCS11_MODULE = env.str("SIGNING_PKCS11_MODULE", default="", validate=readable)
+SIGNING_PKCS11_TOKEN = env.str("SIGNING_PKCS11_TOKEN", default="")
+SIGNING_PKCS11_SLOT = env.int("SIGNING_PKCS11_SLOT", default=None)
+SIGNING_PKCS11_KEY = env.str("SIGNING_PKCS11_KEY", default="")
+SIGNING_LEVEL = env.str("SIGNING_LEVEL", default="", validate=OneOf(["", "b-b", "b-t", "b-lta"]))
+SIGNING_TRUST = env.str("SIGNING_TRUST", default="", validate=readable)
+SIGNING_CRLS: list[str] = env.list("SIGNING_CRLS", default=[], validate=[each(readable)])
+TSA_URL = env.str("TSA_URL", default="", validate=web_address)
+TSA_TIMEOUT = env.int("TSA_TIMEOUT", default=10, validate=Range(min=1, max=120))
+TSA_PKCS12 = env.str("TSA_PKCS12", default="", validate=readable)
+VERIFY_PUBLIC = env.bool("VERIFY_PUBLIC", default=False)
+FAIRNESS_MEMORY_MB = env.int("FAIRNESS_MEMORY_MB", default=1024)
+FAIRNESS_CPU_SECONDS = env.int("FAIRNESS_CPU_SECONDS", default=1800)
 env.seal()
 
 INSTALLED_APPS = [
@@ -125,6 +145,12 @@ FILE_UPLOAD_HANDLERS = [
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 LOG_UPLOAD_MAX_BYTES = 512 * 1024 * 1024
+# What the process may take that reads one file; it is given up before its worker's own limit (audits.fairness.apart).
+FAIRNESS_LIMITS = {
+    "memory": FAIRNESS_MEMORY_MB * 1024 * 1024,
+    "cpu_seconds": FAIRNESS_CPU_SECONDS,
+    "seconds": 50 * 60,
+}
 
 # --- People
 

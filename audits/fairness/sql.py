@@ -65,7 +65,7 @@ def counting(spec: Spec, source: Source, *, rows: int | None = None) -> str:
     """
     keys = words(spec, source)
     picked = ", ".join(f"{expression} AS k{i}" for i, expression in enumerate(keys))
-    total, unusable = _people(spec, source)
+    total, unusable = people(spec, source)
     table = source.table if rows is None else f"(SELECT * FROM {source.table} LIMIT {rows})"  # noqa: S608 - a literal number
     return (
         f"SELECT {picked}, {total} AS people, count(*) AS rows, {unusable} AS unusable, "  # noqa: S608 - built above
@@ -90,7 +90,7 @@ def kept_weights(spec: Spec, source: Source) -> str:
 
 def weight(spec: Spec, source: Source) -> str | None:
     """Return the weight as a number, None where nothing is weighted."""
-    return None if spec.weight is None else _number(source, spec.weight)
+    return None if spec.weight is None else number(source, spec.weight)
 
 
 def words(spec: Spec, source: Source) -> list[str]:
@@ -117,18 +117,20 @@ def identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _number(source: Source, name: str) -> str:
+def number(source: Source, name: str) -> str:
     """Return the column as a number, NULL where it states none."""
     text = source.texts[name]
     return f"TRY_CAST({f'replace({text}, chr(44), chr(46))' if source.decimal_comma else text} AS DOUBLE)"
 
 
 def _decision(spec: Spec, source: Source) -> str:
-    """Return the prediction as spelt, or as 1 and 0 on either side of the score's threshold."""
+    """Return the prediction as spelt, as 1 and 0 on either side of the threshold, or nothing where none is made."""
     text = source.texts[spec.prediction]
+    if not spec.decides:
+        return "NULL"
     if spec.score_threshold is None:
         return text
-    value = _number(source, spec.prediction)
+    value = number(source, spec.prediction)
     return (
         f"CASE WHEN NOT isfinite({value}) OR {value} IS NULL THEN {text} "
         f"WHEN {value} >= {float(spec.score_threshold)!r} THEN '1' ELSE '0' END"
@@ -140,7 +142,7 @@ def _banded(spec: Spec, source: Source, name: str) -> str:
     text = source.texts[name]
     if name not in spec.edges:
         return text
-    value, edges = _number(source, name), spec.edges[name]
+    value, edges = number(source, name), spec.edges[name]
     names = band_names(edges)
     steps = " ".join(
         f"WHEN {value} < {float(edge)!r} THEN {literal(band)}"
@@ -150,19 +152,19 @@ def _banded(spec: Spec, source: Source, name: str) -> str:
     return f"{otherwise} {steps} ELSE {literal(names[-1])} END"
 
 
-def _people(spec: Spec, source: Source) -> tuple[str, str]:
+def people(spec: Spec, source: Source) -> tuple[str, str]:
     """Return the number of people in a group of rows, and the number of rows whose count is unusable."""
     line = _line(spec, source)
     if line is None:
         return "count(*)", "0"
-    return f"sum({line})", f"count(*) FILTER (WHERE NOT {_usable(_number(source, str(spec.count)))})"
+    return f"sum({line})", f"count(*) FILTER (WHERE NOT {_usable(number(source, str(spec.count)))})"
 
 
 def _line(spec: Spec, source: Source) -> str | None:
     """Return how many people one row stands for, None where a row is one person."""
     if spec.count is None:
         return None
-    value = _number(source, spec.count)
+    value = number(source, spec.count)
     return f"(CASE WHEN {_usable(value)} THEN CAST({value} AS HUGEINT) ELSE 0 END)"
 
 

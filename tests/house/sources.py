@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("governance", "risk", "audits", "config")
 PURE = ("governance/vocabulary.py", "governance/calendar.py", "governance/chain.py", "risk/engine",
-        "audits/fairness", "audits/charts", "audits/scoring")  # fmt: skip
+        "audits/fairness", "audits/charts", "audits/scoring", "audits/sheets")  # fmt: skip
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

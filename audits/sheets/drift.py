@@ -1,0 +1,33 @@
+"""What was submitted to the EU database beside what stands today, field by field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from audits.sheets.filling import Filling
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One field that says something else now than the entry in the database; empty is nothing at all."""
+
+    field: str
+    asks: str
+    cite: str
+    submitted: str
+    present: str
+
+
+def drift(submitted: Mapping[str, str], present: Filling) -> tuple[Drift, ...]:
+    """Return the fields that differ, in the order of the blank; fields it no longer has come last.
+
+    Shape: what was submitted by field id, in words.
+    """
+    found = [
+        Drift(
+            slot.field.id, slot.field.asks, slot.field.point.cite, submitted.get(slot.field.id, ""), slot.text
+        )
+        for slot in present.slots
+        if submitted.get(slot.field.id, "") != slot.text
+    ]
+    gone = [name for name, text in submitted.items() if name not in present.blank.fields and text]
+    return (*found, *(Drift(name, name, "", submitted[name], "") for name in gone))

@@ -1,0 +1,147 @@
+"""The prescribed documents that ship: every point of the law has a field, every field a point of the law."""
+
+import json
+
+import pytest
+
+from audits import blanks
+from audits.sheets import Need, Type
+from risk import rulebook
+from risk.engine import Edition
+
+ANCHORS = set((rulebook.EDITIONS / blanks.EDITION / "anchors.txt").read_text("utf-8").split())
+ROMAN_NINE = [f"annex-iv-{point}" for point in range(1, 10)]
+# The points of the law that a document must have a field for, as the Annexes number them. Written down here by
+# hand; the `shared` test below compares this list with the text of the law itself.
+POINTS = {
+    "annex_iv": [
+        *(f"annex-iv-1-{letter}" for letter in "abcdefgh"),
+        *(f"annex-iv-2-{letter}" for letter in "abcdefgh"),
+        *(f"annex-iv-{point}" for point in range(3, 10)),
+    ],
+    "annex_iv_simplified": ROMAN_NINE,
+    "declaration": [f"annex-v-{point}" for point in range(1, 9)],
+    "registration_a": [f"annex-viii-a-{point}" for point in range(1, 14)],
+    "registration_b": [f"annex-viii-b-{point}" for point in (1, 2, 3, 4, 5, 6, 8)],
+    "registration_c": [f"annex-viii-c-{point}" for point in range(1, 6)],
+    "fria": [f"art-27-1-{letter}" for letter in "abcdef"],
+}
+# Art. 49(4)(a) to (c): which points go to the non-public section; point 9 of Section B was deleted.
+NON_PUBLIC = {
+    "registration_a": {1, 2, 3, 4, 5, 7, 10},
+    "registration_b": {1, 2, 3, 4, 5, 8},
+    "registration_c": {1, 2, 3},
+}
+every_blank = pytest.mark.parametrize("form", blanks.blanks().values(), ids=lambda form: form.id)
+
+
+def edition() -> Edition:
+    return rulebook.edition(blanks.EDITION)
+
+
+@every_blank
+def test_every_provision_that_is_cited_exists(form):
+    cited = {field.point.anchor for field in form.fields.values()}
+    cited |= {ground.provision.anchor for ground in form.grounds} | {form.basis.anchor}
+
+    assert cited <= ANCHORS
+
+
+@every_blank
+def test_every_point_of_the_law_has_a_field(form):
+    assert set(POINTS[form.id]) <= {field.point.anchor for field in form.fields.values()}
+
+
+@every_blank
+def test_fields_stand_in_the_order_of_the_law(form):
+    order = POINTS[form.id]
+    places = [order.index(f.point.anchor) for f in form.fields.values() if f.point.anchor in order]
+
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("kind", NON_PUBLIC)
+def test_the_reduced_set_is_that_of_article_49_4(kind):
+    form = blanks.load(kind)
+
+    kept = {int(field.point.anchor.rsplit("-", 1)[1]) for field in form.fields.values() if field.non_public}
+    left = {
+        int(field.point.anchor.rsplit("-", 1)[1]) for field in form.fields.values() if not field.non_public
+    }
+
+    assert kept == NON_PUBLIC[kind]
+    assert not kept & left
+
+
+@every_blank
+def test_every_field_asks_a_question_with_help_and_knows_who_owes_it(form):
+    for field in form.fields.values():
+        assert field.asks.endswith("?")
+        assert field.help.endswith(".")
+        assert field.owed_by in {"provider", "deployer", "authorised_representative"}
+
+
+@every_blank
+def test_grounds_and_duties_name_what_the_rulebook_has(form):
+    rules, facts, owed = edition().rules, edition().facts, edition().obligations
+
+    assert {ground.rule for ground in form.grounds if ground.rule} <= set(rules)
+    assert {g.fact for g in form.grounds if g.fact} - {"organisation.smaller"} <= set(facts)
+    assert set(form.duties) <= set(owed)
+
+
+@pytest.mark.parametrize("field", ["submitter", "representative", "certificate", "certificate_copy"])
+def test_what_the_act_asks_where_applicable_may_be_said_not_to_apply(field):
+    assert blanks.load("registration_a").fields[field].need is Need.WHERE_APPLICABLE
+
+
+def test_only_the_address_for_more_information_is_optional():
+    optional = [
+        f.id for form in blanks.blanks().values() for f in form.fields.values() if f.need is Need.OPTIONAL
+    ]
+
+    assert optional == ["more"]
+
+
+def test_the_conditions_of_section_b_are_the_answers_of_the_questionnaire():
+    field = blanks.load("registration_b").fields["conditions"]
+
+    assert field.type is Type.SEVERAL
+    assert [c.id for c in field.choices] == [o.id for o in edition().facts["filter.conditions"].options]
+
+
+def test_there_are_twenty_seven_member_states_and_twenty_four_languages():
+    states = blanks.load("registration_a").fields["member_states"].choices
+    languages = blanks.load("declaration").fields["languages"].choices
+
+    assert (len({c.id for c in states}), len({c.id for c in languages})) == (27, 24)
+
+
+@pytest.mark.parametrize(("kind", "edition"), [("fria", "1999-1"), ("../secrets", blanks.EDITION)])
+def test_an_unknown_document_is_refused(kind, edition):
+    with pytest.raises(blanks.UnknownBlank):
+        blanks.load(kind, edition)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("kind", "within"),
+    [
+        ("annex_iv", "annex-iv"),
+        ("annex_iv_simplified", "annex-iv"),
+        ("declaration", "annex-v"),
+        ("registration_a", "annex-viii-a"),
+        ("registration_b", "annex-viii-b"),
+        ("registration_c", "annex-viii-c"),
+        ("fria", "art-27-1"),
+    ],
+)
+def test_the_points_are_those_of_the_text_of_the_law(kind, within, shared):
+    law = json.loads((shared / "law" / "ai-act-consolidated-2026-07-27.en.json").read_text("utf-8"))
+    units = {unit["anchor"] for unit in law["units"] if not unit.get("deleted")}
+    inside = {unit for unit in units if unit.startswith(f"{within}-")}
+    leaves = {one for one in inside if not any(other.startswith(f"{one}-") for other in inside)}
+    if kind == "annex_iv_simplified":
+        leaves = {"-".join(leaf.split("-")[:3]) for leaf in leaves}
+
+    assert leaves == set(POINTS[kind])

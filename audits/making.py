@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -28,7 +29,7 @@ def make_run(run: Run, progress: Progress) -> None:
     Raises: fairness.Unreadable and Misstated, queries.counts.RowsGone, leases.Lost and CancelRequested.
     """
     spec = fairness.Spec.from_json(run.spec)
-    cells = kept_counts(run.log, spec) or fairness.count(Path(run.log.file.path), spec, progress)
+    cells = kept_counts(run.log, spec) or _counted(run, spec, progress)
     result = fairness.measure(cells, spec, progress).as_json()
     progress("draw", 0, 1)
     measured = runs.Measured(run.spec, cells.as_json(), result, charts.rates_by_group(result, _drawn(result)))
@@ -54,6 +55,11 @@ def make_dossier(dossier: Dossier, progress: Progress) -> None:
     except BaseException:
         default_storage.delete(name)
         raise
+
+
+def _counted(run: Run, spec: fairness.Spec, progress: Progress) -> fairness.Cells:
+    limits = fairness.Limits(**settings.FAIRNESS_LIMITS)
+    return fairness.count_apart(Path(run.log.file.path), spec, progress, limits)
 
 
 def _drawn(result: Mapping[str, Any]) -> str:

@@ -1,7 +1,8 @@
 """Fairness on counts: a file is counted once, and everything else follows from the counts.
 
     spec = Spec(prediction="hired", outcome="performed", by=("sex", "age"), count=None, favourable="1")
-    cells = count(path, spec, progress)      # the only I/O; raises Unreadable(field, message)
+    cells = count_apart(path, spec, progress, limits)      # in a process of its own; raises Unreadable, Broken
+    cells = count(path, spec, progress)      # here; raises Unreadable(field, message)
     assessment = measure(cells, spec, progress)   # pure; raises Misstated(field, message), Disagreement
     moved = drift(before, now)   # pure, between the cells of two runs; raises Misstated
 
@@ -27,6 +28,7 @@ dataset. docs/fairness.md explains each.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from audits.fairness.apart import Broken, Limits, count_apart
 from audits.fairness.assessment import Assessment
 from audits.fairness.cells import Cell, Cells
 from audits.fairness.labels import Unreadable
@@ -34,8 +36,8 @@ from audits.fairness.spec import Spec
 from audits.fairness.thresholds import DEFAULT_THRESHOLDS, Misstated, Threshold
 from audits.fairness.verdicts import Verdict
 
-__all__ = ["DEFAULT_THRESHOLDS", "Assessment", "Cell", "Cells", "Misstated", "Spec", "Threshold",
-           "Unreadable", "Verdict", "count", "drift", "measure"]  # fmt: skip
+__all__ = ["DEFAULT_THRESHOLDS", "Assessment", "Broken", "Cell", "Cells", "Limits", "Misstated", "Spec", "Threshold",
+           "Unreadable", "Verdict", "count", "count_apart", "drift", "measure"]  # fmt: skip
 
 # These load pandas, Fairlearn and DuckDB; a web process that only reads results should not pay for them.
 if TYPE_CHECKING:

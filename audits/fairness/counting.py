@@ -2,20 +2,24 @@
 
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from audits.fairness import sql
 from audits.fairness.cells import Cells
+from audits.fairness.encodings import single_byte_of
 from audits.fairness.files import Progress, Shape, absent, digest, shape, silent
 from audits.fairness.labels import Unreadable
+from audits.fairness.laying_out import Laid, laid_out
 from audits.fairness.small_cells import with_weights
 from audits.fairness.sorting import refuse_what_is_no_group, sorted_into_cells
-from audits.fairness.spec import NAMED_COLUMNS, Spec
+from audits.fairness.spec import Spec
+from audits.fairness.watching import watched
 
 MEMORY = "512MB"
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -35,8 +39,12 @@ NESTED = re.compile(r"STRUCT|MAP|UNION|BLOB|.*\[\d*\]$", re.DOTALL)
 LINE = re.compile(r"CSV Error on Line: (\d+)")
 
 
+class NotUtf8(Exception):
+    """A text that began as UTF-8 is none."""
+
+
 def count(path: Path, spec: Spec, progress: Progress = silent) -> Cells:
-    """Return the cells of a CSV, TSV or Parquet file: everything a measure needs, and no row.
+    """Return the cells of a CSV, TSV, Parquet, Arrow or XLSX file: everything a measure needs, and no row.
 
     Cost: one scan of the named columns and one of the bytes for the digest; memory stays within MEMORY.
     Raises: Unreadable, naming the option or the column's role to change.
@@ -44,43 +52,60 @@ def count(path: Path, spec: Spec, progress: Progress = silent) -> Cells:
     path = Path(path)
     form = shape(path, spec.columns)
     sha256 = digest(path, progress)
-    progress("count", 0, 1)
-    with _locked_to(path) as (connection, inside):
-        try:
-            form, rows = _rows(connection, inside, form, spec)
-        except duckdb.Error as error:
-            raise _in_words(error) from error
-    progress("count", 1, 1)
-    dataset = {"sha256": sha256, "bytes": path.stat().st_size, "rows": sum(row.rows for row in rows),
-               "format": form.format, "encoding": form.encoding, "delimiter": form.delimiter}  # fmt: skip
-    return sorted_into_cells(rows, spec, dataset)
-
-
-@contextmanager
-def _locked_to(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
-    """Yield a connection that can read this one file, and the name under which it can."""
-    with tempfile.TemporaryDirectory(prefix="annex-count-") as folder:
-        # The file goes by a plain name: in one with * or [ in it DuckDB would see a pattern.
-        inside = Path(folder) / "input"
-        inside.symlink_to(path.resolve())
-        with duckdb.connect(":memory:", config={**SETTINGS, "temp_directory": folder}) as connection:
-            connection.execute(f"SET allowed_paths = [{sql.literal(str(inside))}]")
-            connection.execute("SET enable_external_access = false")
-            connection.execute("SET lock_configuration = true")
-            yield connection, str(inside)
+    try:
+        rows, told = _rows(path, form, spec, progress)
+    except NotUtf8:
+        rows, told = _rows(path, replace(form, encoding=single_byte_of(path)), spec, progress)
+    dataset: dict[str, Any] = {
+        "sha256": sha256,
+        "bytes": path.stat().st_size,
+        "rows": sum(row.rows for row in rows),
+    }
+    return sorted_into_cells(rows, spec, {**dataset, **told})
 
 
 def _rows(
-    connection: duckdb.DuckDBPyConnection, inside: str, form: Shape, spec: Spec
-) -> tuple[Shape, Sequence[sql.Counted]]:
-    """Return the counted rows, and the form under which they could be read."""
-    try:
-        return form, _counted(connection, inside, _source(connection, inside, form, spec), spec)
-    except duckdb.Error as error:
-        if form.encoding != "utf-8" or not NOT_UTF8.search(str(error)):
-            raise
-    form = replace(form, encoding="latin-1")
-    return form, _counted(connection, inside, _source(connection, inside, form, spec), spec)
+    path: Path, form: Shape, spec: Spec, progress: Progress
+) -> tuple[Sequence[sql.Counted], Mapping[str, Any]]:
+    """Return the counted rows, and in what form they were found.
+
+    Raises: Unreadable; NotUtf8, when a text turns out to be in another encoding than it began in.
+    """
+    with tempfile.TemporaryDirectory(prefix="annex-count-") as folder:
+        laid = laid_out(path, form, spec.roles, Path(folder))
+        with _locked_to(laid.path, Path(folder)) as (connection, inside):
+            try:
+                source = _source(connection, inside, laid.form, spec)
+                with watched(connection, progress, "count", _extent(connection, inside, laid)):
+                    return _counted(connection, inside, source, spec), laid.told
+            except duckdb.Error as error:
+                if laid.told["encoding"] == "utf-8" and NOT_UTF8.search(str(error)):
+                    raise NotUtf8 from error
+                raise _in_words(error) from error
+
+
+def _extent(connection: duckdb.DuckDBPyConnection, inside: str, laid: Laid) -> int:
+    """Return how much there is to read: the rows of Parquet, the bytes of a text."""
+    if laid.form.format == "text":
+        return laid.path.stat().st_size
+    told = connection.execute("SELECT num_rows FROM parquet_file_metadata(?)", [inside]).fetchone()
+    return int(told[0]) if told else 0
+
+
+@contextmanager
+def _locked_to(path: Path, folder: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
+    """Yield a connection that can read this one file, and the name under which it can."""
+    # The file goes by a plain name: in one with * or [ in it DuckDB would see a pattern.
+    inside = folder / "input"
+    inside.symlink_to(path.resolve())
+    with duckdb.connect(":memory:", config={**SETTINGS, "temp_directory": str(folder)}) as connection:
+        connection.execute(f"SET allowed_paths = [{sql.literal(str(inside))}]")
+        connection.execute("SET enable_external_access = false")
+        # How far a scan has come can be asked for; nothing is drawn.
+        connection.execute("SET enable_progress_bar = true")
+        connection.execute("SET enable_progress_bar_print = false")
+        connection.execute("SET lock_configuration = true")
+        yield connection, str(inside)
 
 
 def _source(connection: duckdb.DuckDBPyConnection, inside: str, form: Shape, spec: Spec) -> sql.Source:
@@ -91,9 +116,7 @@ def _source(connection: duckdb.DuckDBPyConnection, inside: str, form: Shape, spe
         _refuse_too_long(connection, inside)
         described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [inside]).fetchall()
         names, types = tuple(row[0] for row in described), {row[0]: row[1] for row in described}
-    roles = {name: role for role in NAMED_COLUMNS if (name := getattr(spec, role))}
-    for name in spec.columns:
-        role = roles.get(name, "by")
+    for name, role in spec.roles.items():
         if name not in names:
             raise absent(names, name, role)
         if names.count(name) > 1:

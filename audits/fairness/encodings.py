@@ -36,8 +36,8 @@ def encoding_of(head: bytes, *, whole: bool = True) -> str:
     for mark, name in MARKS.items():
         if head.startswith(mark):
             return name
-    if name := _sixteen_bit(head):
-        return name
+    if order := _sixteen_bit(head):
+        return order
     try:
         head.decode("utf-8")
     except UnicodeDecodeError as error:

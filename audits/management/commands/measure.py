@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from audits import fairness
@@ -18,12 +19,12 @@ OPTIONS = {"score_threshold": "threshold"}
 class Command(BaseCommand):
     """manage.py measure FILE --prediction COL --by COL [--outcome COL] ..."""
 
-    help = "Measures a CSV, TSV or Parquet file of predictions by group and prints the assessment as JSON."
+    help = "Measures a file of predictions by group (CSV, TSV, XLSX, Parquet, Arrow); prints the assessment as JSON."
     requires_system_checks = ()
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="CSV, TSV or Parquet, rows or counts")
+        parser.add_argument("file", type=Path, help="CSV, TSV, XLSX, Parquet or Arrow, rows or counts")
         parser.add_argument(
             "--outcome", metavar="COL", help="what really happened; without it, selection only"
         )
@@ -53,16 +54,20 @@ class Command(BaseCommand):
     def handle(self, *_: object, **options: Any) -> None:  # noqa: ANN401 - Django's signature
         try:
             spec = _spec(options)
-            found = fairness.measure(fairness.count(options["file"], spec), spec)
+            found = fairness.measure(_counted(options["file"], spec), spec)
             text = json.dumps(found.as_json(), ensure_ascii=False, allow_nan=False, indent=1)
             if options["out"]:
                 options["out"].write_text(text + "\n", encoding="utf-8")
         except (fairness.Unreadable, fairness.Misstated) as refusal:
             raise CommandError(f"{OPTIONS.get(refusal.field, refusal.field)}: {refusal.message}") from refusal
-        except (Disagreement, OSError) as failure:
+        except (Disagreement, fairness.Broken, OSError) as failure:
             raise CommandError(str(failure)) from failure
         if not options["out"]:
             self.stdout.write(text)
+
+
+def _counted(path: Path, spec: fairness.Spec) -> fairness.Cells:
+    return fairness.count_apart(path, spec, limits=fairness.Limits(**settings.FAIRNESS_LIMITS))
 
 
 def _spec(options: Mapping[str, Any]) -> fairness.Spec:

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     ADOPT_EDITIONS = "annex.adopt_editions"
     MEASURE = "annex.measure"
     ASSESS_VENDORS = "annex.assess_vendors"
+    WRITE_SHEETS = "annex.write_sheets"
     REQUEST_DOSSIERS = "annex.request_dossiers"
     HOLD_TOKENS = "annex.hold_tokens"
 
@@ -49,6 +50,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         Permission.ADOPT_EDITIONS,
         Permission.MEASURE,
         Permission.ASSESS_VENDORS,
+        Permission.WRITE_SHEETS,
         Permission.REQUEST_DOSSIERS,
         Permission.HOLD_TOKENS,
     },
@@ -58,6 +60,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         Permission.ANSWER_FACTS,
         Permission.MEASURE,
         Permission.ASSESS_VENDORS,
+        Permission.WRITE_SHEETS,
         Permission.REQUEST_DOSSIERS,
         Permission.HOLD_TOKENS,
     },

@@ -69,7 +69,7 @@ def counting(spec: Spec, source: Source, *, rows: int | None = None) -> str:
     table = source.table if rows is None else f"(SELECT * FROM {source.table} LIMIT {rows})"  # noqa: S608 - a literal number
     return (
         f"SELECT {picked}, {total} AS people, count(*) AS rows, {unusable} AS unusable, "  # noqa: S608 - built above
-        f"{weighing.sums(weight(spec, source), _line(spec, source))} "
+        f"{weighing.sums(weight(spec, source), line(spec, source))} "
         f"FROM {table} GROUP BY {', '.join(str(i + 1) for i in range(len(keys)))} LIMIT {RAW_ROWS}"
     )
 
@@ -85,7 +85,7 @@ def counted(row: tuple[Any, ...], spec: Spec) -> Counted:
 
 def kept_weights(spec: Spec, source: Source) -> str:
     """Return the query for the distinct weights of the cells in the table `few`."""
-    return weighing.kept(words(spec, source), str(weight(spec, source)), _line(spec, source), source.table)
+    return weighing.kept(words(spec, source), str(weight(spec, source)), line(spec, source), source.table)
 
 
 def weight(spec: Spec, source: Source) -> str | None:
@@ -154,13 +154,13 @@ def _banded(spec: Spec, source: Source, name: str) -> str:
 
 def people(spec: Spec, source: Source) -> tuple[str, str]:
     """Return the number of people in a group of rows, and the number of rows whose count is unusable."""
-    line = _line(spec, source)
-    if line is None:
+    each = line(spec, source)
+    if each is None:
         return "count(*)", "0"
-    return f"sum({line})", f"count(*) FILTER (WHERE NOT {_usable(number(source, str(spec.count)))})"
+    return f"sum({each})", f"count(*) FILTER (WHERE NOT {_usable(number(source, str(spec.count)))})"
 
 
-def _line(spec: Spec, source: Source) -> str | None:
+def line(spec: Spec, source: Source) -> str | None:
     """Return how many people one row stands for, None where a row is one person."""
     if spec.count is None:
         return None

@@ -29,6 +29,9 @@ class Assessment:
     tests: Mapping[str, Any]
     readings: tuple[Reading, ...]
     impact: Mapping[str, Any]
+    against: Mapping[str, Any]
+    parities: Mapping[str, Any]
+    weights: Mapping[str, Any] | None
     reference: Mapping[str, str]
     favourable: Mapping[str, Any]
     suppressed: tuple[Mapping[str, Any], ...]

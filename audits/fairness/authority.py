@@ -76,7 +76,9 @@ def verified(groupings: Iterable[tuple[Cells, Margins]]) -> Verification:
         for cells, margins in groupings
         if len(margins.names) <= MOST_GROUPS
         for metrics, known in ((ON_PREDICTIONS, _predicted), (ON_PAIRS, _paired))
-        for difference in _differences(margins, metrics, [cell for cell in cells.cells if known(cell)])
+        for difference in _differences(
+            margins, metrics, [cell for cell in cells.cells if known(cell) and _weight(cell)]
+        )
     ]
     largest = max(differences, default=0.0)
     if largest > TOLERANCE:
@@ -113,8 +115,15 @@ def _frame(cells: list[Cell], metrics: dict[str, Callable[..., float]]) -> Metri
             y_true=np.array([0 if cell.outcome is None else cell.outcome for cell in cells]),
             y_pred=np.array([cell.prediction for cell in cells]),
             sensitive_features=pd.Series([group_name(cell.group) for cell in cells], name="group"),
-            sample_params={name: {"sample_weight": np.array([cell.n for cell in cells])} for name in metrics},
+            sample_params={
+                name: {"sample_weight": np.array([_weight(cell) for cell in cells])} for name in metrics
+            },
         )
+
+
+def _weight(cell: Cell) -> float:
+    """Return what the cell counts for: its people, or the sum of their weights."""
+    return cell.n if cell.weight is None else cell.weight
 
 
 def _predicted(cell: Cell) -> bool:

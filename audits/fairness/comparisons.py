@@ -13,7 +13,10 @@ from audits.fairness.verdicts import Verdict, decide
 
 @dataclass(frozen=True)
 class Comparison:
-    """One group against the reference on one measure; `p_holm` and `p_bh` are adjusted over the groups."""
+    """One group against the reference on one measure; `p_holm` and `p_bh` are adjusted over the groups.
+
+    With weights, `n` and `counted` are people still, `n_eff` what they are worth; all else goes by that.
+    """
 
     group: str
     reference: str
@@ -38,6 +41,8 @@ class Comparison:
     mde_ratio: float | None
     mde_diff: float
     small_group: bool
+    n_eff: float | None = None
+    n_eff_ref: float | None = None
     p_holm: float = 1.0
     p_bh: float = 1.0
     verdict: Verdict = Verdict.NOT_ASSESSABLE
@@ -71,7 +76,8 @@ def judged(pair: Comparison, threshold: Threshold, alpha: float, p_global: float
     """
     if pair.ratio_symmetric is None:
         return pair
-    ends = lowest_ratio([pair.counted, pair.counted_ref], [pair.n, pair.n_ref])
+    worth = [pair.n_eff or pair.n, pair.n_eff_ref or pair.n_ref]
+    ends = lowest_ratio([pair.rate * worth[0], pair.rate_ref * worth[1]], worth)
     verdict = decide(
         breach=threshold.broken_by(pair.ratio_symmetric),
         significant=p_global < alpha and pair.p_holm < alpha,
@@ -82,7 +88,7 @@ def judged(pair: Comparison, threshold: Threshold, alpha: float, p_global: float
     return replace(pair, verdict=verdict)
 
 
-def flipped(low: tuple[int, int], high: tuple[int, int]) -> tuple[float, float | None]:
+def flipped(low: tuple[float, float], high: tuple[float, float]) -> tuple[float, float | None]:
     """Return difference and ratio with one person more in the lower group and one fewer in the higher.
 
     Source: the "flip-flop" check of Cohen, Aamodt & Dunleavy 2010.
@@ -94,8 +100,9 @@ def flipped(low: tuple[int, int], high: tuple[int, int]) -> tuple[float, float |
 
 def _pair(standing: Standing, group: int, reference: int, alpha: float) -> Comparison:
     """Return one group against the reference, before anything is adjusted or judged."""
-    one = int(standing.counted[group]), int(standing.out_of[group])
-    ref = int(standing.counted[reference]), int(standing.out_of[reference])
+    one, ref = standing.counts(group), standing.counts(reference)
+    counted, n = standing.seen(group)
+    counted_ref, n_ref = standing.seen(reference)
     rate, rate_ref = one[0] / one[1], ref[0] / ref[1]
     low, high = (one, ref) if rate < rate_ref else (ref, one)
     flip_diff, flip_ratio = flipped(low, high)
@@ -105,10 +112,10 @@ def _pair(standing: Standing, group: int, reference: int, alpha: float) -> Compa
     return Comparison(
         group=standing.names[group],
         reference=standing.names[reference],
-        n=one[1],
-        counted=one[0],
-        n_ref=ref[1],
-        counted_ref=ref[0],
+        n=n,
+        counted=counted,
+        n_ref=n_ref,
+        counted_ref=counted_ref,
         rate=rate,
         rate_ref=rate_ref,
         wilson_95=(float(bounds[0]), float(bounds[1])),
@@ -126,4 +133,6 @@ def _pair(standing: Standing, group: int, reference: int, alpha: float) -> Compa
         mde_ratio=detectable / rate_ref if rate_ref else None,
         mde_diff=rate_ref - detectable,
         small_group=bool(standing.small[group]),
+        n_eff=one[1] if standing.weighted else None,
+        n_eff_ref=ref[1] if standing.weighted else None,
     )

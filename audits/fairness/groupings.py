@@ -1,23 +1,24 @@
 """One way of dividing the people, measured: values, disparities, intervals, and where every group stands."""
 
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
 
+from audits.fairness.against import against
 from audits.fairness.cells import Cells, group_name
-from audits.fairness.disparities import disparities, headline, spread
+from audits.fairness.disparities import disparities, headline
+from audits.fairness.effective import effective, weights
 from audits.fairness.intervals import LEVEL, wilson
 from audits.fairness.margins import Margins, Rates, margins
-from audits.fairness.measures import BY_GROUP, COMPARED, OVERALL, SHARES, Table, counted, reason, value
+from audits.fairness.measures import BY_GROUP, COMPARED, OVERALL, SHARES, reason, value
+from audits.fairness.parities import parities
+from audits.fairness.quantities import COMPOSITE, Key, quantities_of
 from audits.fairness.resampling import resampled, stream
 from audits.fairness.spec import Spec
 from audits.fairness.standing import Standing, standing
 
 NO_OUTCOME = "there is no outcome to compare the prediction with"
-COMPOSITE = tuple(name for name in OVERALL if name not in SHARES)
 
 Values = dict[str, float | int | None]
 
@@ -43,6 +44,9 @@ class Grouping:
     undefined: dict[str, str]
     intervals: dict[str, Any]
     drawn: dict[str, Rates]
+    against: dict[str, Any]
+    parities: dict[str, Any]
+    weights: dict[str, Any] | None
 
 
 def grouping(cells: Cells, spec: Spec, reference: tuple[str | None, ...] | None, favourable: int) -> Grouping:
@@ -55,32 +59,44 @@ def grouping(cells: Cells, spec: Spec, reference: tuple[str | None, ...] | None,
     stood = {
         m: standing(m, laid_out, spec, favourable) for m in dict.fromkeys(t.measure for t in spec.thresholds)
     }
-    bounds = resampled(laid_out, _quantities(stood), spec.draws, stream(spec.seed, "intervals", *cells.by))
+    named = group_name(reference) if reference else laid_out.names[int(np.argmax(laid_out.sizes))]
+    quantities = quantities_of(stood, laid_out.names.index(named))
+    bounds = resampled(laid_out, quantities, spec.draws, stream(spec.seed, "intervals", *cells.by))
     found, why_no_disparity = disparities(laid_out.tables)
-    named, why_no_headline = headline(found)
+    headlines, why_no_headline = headline(found)
     overall, by_group = _overall(laid_out), _by_group(laid_out)
     reasons = {**_reasons(laid_out, overall, by_group), **why_no_disparity, **why_no_headline}
     return Grouping(
         by=cells.by,
         cells=cells,
         margins=laid_out,
-        reference=group_name(reference) if reference else laid_out.names[int(np.argmax(laid_out.sizes))],
+        reference=named,
         standings=stood,
         overall=overall,
         by_group=by_group,
         disparities=found,
-        headline=named,
+        headline=headlines,
         undefined_cells={m: n for m in COMPARED if (n := sum(v[m] is None for v in by_group.values()))},
         undefined=reasons,
         intervals=_intervals(laid_out, bounds),
         drawn={m: bounds["reading", m] for m in stood},
+        against=against(
+            laid_out,
+            named,
+            {m: bounds["reference", m] for m in COMPARED if m in COMPOSITE},
+            {m: bounds["everyone", m] for m in COMPARED},
+        ),
+        parities=parities(
+            found, why_no_disparity, {m: bounds["disparity", m] for m in COMPARED}, bounds["odds", ""]
+        ),
+        weights=weights(laid_out, cells.weight),
     )
 
 
 def _overall(laid_out: Margins) -> Values:
     """Return every measure over everyone."""
     total = laid_out.tables.sum(axis=0)
-    return {"count": int(total.sum())} | {m: _plain(value(m, total)) for m in OVERALL}
+    return {"count": int(laid_out.sizes.sum())} | {m: _plain(value(m, total)) for m in OVERALL}
 
 
 def _by_group(laid_out: Margins) -> dict[str, Values]:
@@ -111,38 +127,11 @@ def pointer(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 
-def _quantities(stood: dict[str, Standing]) -> dict[Hashable, Callable[[Table], Rates]]:
-    """Return everything that is resampled: composite measures and disparities, whole and assessed."""
-    quantities: dict[Hashable, Callable[[Table], Rates]] = {}
-    for m in COMPOSITE:
-        quantities["overall", m] = partial(_of_everyone, m)
-        quantities["by_group", m] = partial(value, m)
-    for m in COMPARED:
-        quantities["disparity", m] = partial(_disparity, m)
-    for m, groups in stood.items():
-        quantities["reading", m] = partial(_disparity_assessed, groups)
-    return quantities
-
-
-def _of_everyone(name: str, tables: Table) -> Rates:
-    """Return a measure over all groups together."""
-    return value(name, tables.sum(axis=1))
-
-
-def _disparity(name: str, tables: Table) -> Rates:
-    """Return difference and ratio over all groups."""
-    return np.stack(spread(value(name, tables)), axis=-1)
-
-
-def _disparity_assessed(groups: Standing, tables: Table) -> Rates:
-    """Return difference and ratio over the groups a reading compares."""
-    return np.stack(spread(groups.drawn(tables)), axis=-1)
-
-
-def _intervals(laid_out: Margins, bounds: dict[Hashable, Rates]) -> dict[str, Any]:
+def _intervals(laid_out: Margins, bounds: dict[Key, Rates]) -> dict[str, Any]:
     """Return the interval of every value as a pair, null where the value is undefined."""
-    total = laid_out.tables.sum(axis=0)
-    shares = {m: wilson(*counted(laid_out.tables, share)) for m, share in SHARES.items()}
+    total, squares = laid_out.tables.sum(axis=0), laid_out.squares
+    of_all = None if squares is None else squares.sum(axis=0)
+    shares = {m: wilson(*effective(laid_out.tables, squares, share)) for m, share in SHARES.items()}
     by_group = {m: shares[m] if m in SHARES else bounds["by_group", m] for m in BY_GROUP}
     return {
         "level": LEVEL,
@@ -151,7 +140,7 @@ def _intervals(laid_out: Margins, bounds: dict[Hashable, Rates]) -> dict[str, An
             "balanced_accuracy, f1, mcc, disparities": "multinomial resampling, percentiles",
         },
         "overall": {
-            m: _pair(wilson(*counted(total, SHARES[m])) if m in SHARES else bounds["overall", m])
+            m: _pair(wilson(*effective(total, of_all, SHARES[m])) if m in SHARES else bounds["overall", m])
             for m in OVERALL
         },
         "by_group": {

@@ -3,13 +3,15 @@
 import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+from statsmodels.stats.proportion import proportion_confint
 
 from audits.fairness.reading import Bounds
 
 LEVEL = 0.95
 ROUNDING = 1e-12
 Z = float(ndtri(0.5 + LEVEL / 2))
+
+Numbers = npt.NDArray[np.float64]
 
 
 def wilson(counted: npt.ArrayLike, out_of: npt.ArrayLike) -> npt.NDArray[np.float64]:
@@ -25,18 +27,30 @@ def wilson(counted: npt.ArrayLike, out_of: npt.ArrayLike) -> npt.NDArray[np.floa
     return bounds
 
 
-def newcombe(counted: int, out_of: int, counted_ref: int, out_of_ref: int) -> Bounds:
+def newcombe(counted: float, out_of: float, counted_ref: float, out_of_ref: float) -> Bounds:
     """Return the bounds of rate minus reference rate.
 
-    Source: Newcombe 1998, method 10, as in statsmodels confint_proportions_2indep(method="newcomb").
+    Source: Newcombe 1998, method 10; checked in tests against statsmodels
+    confint_proportions_2indep(method="newcomb").
     """
-    low, high = confint_proportions_2indep(
-        counted, out_of, counted_ref, out_of_ref, compare="diff", method="newcomb", alpha=1 - LEVEL
-    )
-    return float(low), float(high)
+    bounds = newcombe_bounds(np.array([float(counted)]), np.array([float(out_of)]), counted_ref, out_of_ref)
+    return float(bounds[0, 0]), float(bounds[0, 1])
 
 
-def katz(counted: int, out_of: int, counted_ref: int, out_of_ref: int) -> Bounds | None:
+def newcombe_bounds(top: Numbers, bottom: Numbers, top_ref: float, bottom_ref: float) -> Numbers:
+    """Return `newcombe` of every group against one reference, bounds in the last axis; NaN where undefined.
+
+    Source: as `newcombe`.
+    """
+    bounds, ref = wilson(top, bottom), wilson([top_ref], [bottom_ref])[0]
+    rates = np.divide(top, bottom, out=np.full(len(top), np.nan), where=bottom > 0)
+    rate_ref = top_ref / bottom_ref if bottom_ref > 0 else np.nan
+    low = np.sqrt((rates - bounds[:, 0]) ** 2 + (ref[1] - rate_ref) ** 2)
+    high = np.sqrt((bounds[:, 1] - rates) ** 2 + (rate_ref - ref[0]) ** 2)
+    return np.stack([rates - rate_ref - low, rates - rate_ref + high], axis=-1)
+
+
+def katz(counted: float, out_of: float, counted_ref: float, out_of_ref: float) -> Bounds | None:
     """Return the bounds of rate over reference rate; None when either count is zero.
 
     Source: Katz et al. 1978, as in statsmodels confint_proportions_2indep(compare="ratio", method="log").
@@ -65,7 +79,7 @@ def mover(counted: npt.ArrayLike, out_of: npt.ArrayLike) -> npt.NDArray[np.float
     return np.asarray(np.divide(product - root, below, out=np.zeros_like(product), where=solvable))
 
 
-def ratio(counted: int, out_of: int, counted_ref: int, out_of_ref: int) -> tuple[Bounds | None, str]:
+def ratio(counted: float, out_of: float, counted_ref: float, out_of_ref: float) -> tuple[Bounds | None, str]:
     """Return the bounds of rate over reference rate and the method: Katz, MOVER-R at the edges, or None.
 
     Source: as `katz` and `mover`.
@@ -75,6 +89,18 @@ def ratio(counted: int, out_of: int, counted_ref: int, out_of_ref: int) -> tuple
     lower = mover([counted, counted_ref], [out_of, out_of_ref])
     upper = 1 / lower[1, 0] if lower[1, 0] > 0 else None
     return None if upper is None else (float(lower[0, 1]), float(upper)), "MOVER-R"
+
+
+def ratio_bounds(top: Numbers, bottom: Numbers, top_ref: float, bottom_ref: float) -> Numbers:
+    """Return `ratio` of every group against one reference, bounds in the last axis; NaN where undefined.
+
+    Source: as `ratio`.
+    """
+    found = np.full((len(top), 2), np.nan)
+    for i in np.flatnonzero(bottom > 0) if bottom_ref > 0 else ():
+        bounds, _ = ratio(top[i], bottom[i], top_ref, bottom_ref)
+        found[i] = bounds or (np.nan, np.nan)
+    return found
 
 
 def lowest_ratio(counted: npt.ArrayLike, out_of: npt.ArrayLike) -> float:

@@ -43,8 +43,8 @@ def read(evidence: Evidence, threshold: Threshold) -> Reading:
         verdict=verdict,
         value=value,
         interval=interval,
-        low=End(stood.names[low], *stood.counts(low)),
-        high=End(stood.names[high], *stood.counts(high)),
+        low=_end(stood, low),
+        high=_end(stood, high),
         p_global=evidence.p_global,
         p_pair=p_pair,
         pair=pair,
@@ -65,6 +65,11 @@ def read(evidence: Evidence, threshold: Threshold) -> Reading:
         p_global=evidence.p_global,
         p_pair=p_pair,
     )
+
+
+def _end(stood: Standing, place: int) -> End:
+    """Return the group at one end, as a sentence tells of it."""
+    return End(stood.names[place], *stood.seen(place), float(stood.rates[place]) if stood.weighted else None)
 
 
 def _why_not(stood: Standing, kind: str) -> str | None:

@@ -13,30 +13,72 @@ UNKNOWN = 2
 
 
 @dataclass(frozen=True, eq=False)
-class Margins:
-    """Counts by group; `tables` has the axes group, outcome, prediction, each of the last two 0, 1, unknown.
+class Atoms:
+    """What is drawn when weighted people are: a cell, or the people of one weight in a small one.
 
-    `place` says for every cell, in the cells' order, where its count lies in the flattened tables: so that
-    drawn cells can be laid out the same way.
+    `weight` is the mean weight of an atom's people and `deviation` how far they lie around it, zero where all
+    have the same; `place` is where the atom's cell lies in the flattened tables, in rising order.
+    """
+
+    place: npt.NDArray[np.intp]
+    people: Counts
+    weight: Rates
+    deviation: Rates
+
+
+@dataclass(frozen=True, eq=False)
+class Margins:
+    """Counts by group; the tables have the axes group, outcome, prediction, the last two 0, 1, unknown.
+
+    `tables` holds what rates are made of: people, or the sums of their weights, then beside `squares`, the
+    sums of the squared weights, and `atoms`. `place` says for every cell, in the cells' order, where its
+    count lies in the flattened tables: so that drawn cells can be laid out the same way.
     """
 
     names: tuple[str, ...]
-    tables: Counts
+    people: Counts
+    tables: npt.NDArray[np.int64] | npt.NDArray[np.float64]
     place: npt.NDArray[np.intp]
+    squares: Rates | None = None
+    atoms: Atoms | None = None
 
     @property
     def sizes(self) -> Counts:
         """Return how many people each group has, whatever is missing about them."""
-        return np.asarray(self.tables.sum(axis=(1, 2)))
+        return np.asarray(self.people.sum(axis=(1, 2)))
 
 
 def margins(cells: Cells) -> Margins:
-    """Return the arrays for these cells, groups in the cells' order."""
+    """Return the arrays for these cells, groups in the cells' order, strata taken together."""
+    cells = cells.unstratified()
     groups = {group: i for i, group in enumerate(dict.fromkeys(cell.group for cell in cells.cells))}
     place = np.array([groups[cell.group] * 9 + _corner(cell) for cell in cells.cells], dtype=np.intp)
-    flat = np.zeros(len(groups) * 9, dtype=np.int64)
-    flat[place] = [cell.n for cell in cells.cells]
-    return Margins(tuple(group_name(group) for group in groups), flat.reshape(-1, 3, 3), place)
+    names = tuple(group_name(group) for group in groups)
+
+    def laid_out(values: list[float]) -> Rates:
+        flat = np.zeros(len(groups) * 9)
+        flat[place] = values
+        return flat.reshape(-1, 3, 3)
+
+    people = laid_out([cell.n for cell in cells.cells]).astype(np.int64)
+    if cells.weight is None:
+        return Margins(names, people, people, place)
+    weights = laid_out([cell.weight or 0.0 for cell in cells.cells])
+    squares = laid_out([cell.squared or 0.0 for cell in cells.cells])
+    return Margins(names, people, weights, place, squares, _atoms(cells, place))
+
+
+def _atoms(cells: Cells, place: npt.NDArray[np.intp]) -> Atoms:
+    """Return what is drawn, in rising order of place."""
+    atoms: list[tuple[int, int, float, float]] = []
+    for cell, at in zip(cells.cells, place, strict=True):
+        if cell.weights:
+            atoms += [(int(at), n, weight, 0.0) for weight, n in cell.weights]
+        else:
+            mean, square = (cell.weight or 0.0) / cell.n, (cell.squared or 0.0) / cell.n
+            atoms.append((int(at), cell.n, mean, max(0.0, square - mean**2) ** 0.5))
+    columns = [np.array(column) for column in zip(*sorted(atoms), strict=True)]
+    return Atoms(columns[0].astype(np.intp), columns[1].astype(np.int64), *columns[2:])
 
 
 def _corner(cell: Cell) -> int:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audits.fairness.intervals import LEVEL
-from audits.fairness.margins import Margins, Rates
+from audits.fairness.margins import Atoms, Margins, Rates
 from audits.fairness.measures import Table
 
 TAILS = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
@@ -45,12 +45,36 @@ def resampled(
 
 def _drawn(margins: Margins, draws: int, rng: np.random.Generator) -> Iterator[npt.NDArray[Any]]:
     """Yield drawn tables, as many at once as memory comfortably holds."""
+    if margins.atoms is not None:
+        yield from _weighted(margins.atoms, len(margins.names), draws, rng)
+        return
     counts = margins.tables.reshape(-1)[margins.place]
     n, groups = int(counts.sum()), len(margins.names)
     step = max(1, AT_ONCE // (groups * 9))
     for start in range(0, draws, step):
         flat = np.zeros((min(step, draws - start), groups * 9), dtype=np.int64)
         flat[:, margins.place] = rng.multinomial(n, counts / n, size=len(flat))
+        yield flat.reshape(-1, groups, 3, 3)
+
+
+def _weighted(
+    atoms: Atoms, groups: int, draws: int, rng: np.random.Generator
+) -> Iterator[npt.NDArray[np.float64]]:
+    """Yield drawn tables of sums of weights: people are drawn, and bring their weights.
+
+    The people of one weight bring that; those of a large cell bring a normal sum around its mean weight.
+    Source: central limit theorem for cells of 1,000 or more; else the bootstrap over rows itself.
+    """
+    n, spread = int(atoms.people.sum()), np.flatnonzero(atoms.deviation)
+    places, starts = np.unique(atoms.place, return_index=True)
+    step = max(1, AT_ONCE // max(groups * 9, len(atoms.people)))
+    for start in range(0, draws, step):
+        people = rng.multinomial(n, atoms.people / n, size=min(step, draws - start))
+        sums = people * atoms.weight
+        noise = rng.standard_normal((len(people), len(spread))) * atoms.deviation[spread]
+        sums[:, spread] = np.maximum(0.0, sums[:, spread] + np.sqrt(people[:, spread]) * noise)
+        flat = np.zeros((len(people), groups * 9))
+        flat[:, places] = np.add.reduceat(sums, starts, axis=1)
         yield flat.reshape(-1, groups, 3, 3)
 
 

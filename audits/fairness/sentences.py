@@ -49,15 +49,19 @@ CONCLUSIONS = {
 
 @dataclass(frozen=True)
 class End:
-    """The group at one end: its name, how many are counted, out of how many."""
+    """The group at one end: its name, how many are counted, out of how many; its rate, where weighted."""
 
     name: str
     counted: int
     out_of: int
+    weighted: float | None = None
 
     def __str__(self) -> str:
         """Return the group with its rate and the counts behind it."""
-        return f"{self.name} ({self.counted / self.out_of:.1%}, {self.counted:,} of {self.out_of:,})"
+        rate = (
+            f"{self.counted / self.out_of:.1%}" if self.weighted is None else f"{self.weighted:.1%} weighted"
+        )
+        return f"{self.name} ({rate}, {self.counted:,} of {self.out_of:,})"
 
 
 @dataclass(frozen=True)

@@ -30,10 +30,12 @@ def over_all_groups(counted: Numbers, out_of: Numbers, draws: int, rng: np.rando
     The statistic is the largest studentised difference of one group from all others together; under the
     hypothesis the counted people are dealt to the groups at random, which is the multivariate hypergeometric
     distribution.
-    Shape: one number for each group, at least two groups, none empty.
+    Shape: one number for each group, at least two groups, none empty; fractions, which weights make, are
+    rounded to whole people.
     Source: permutation test (Pitman 1937) computed from counts; with two groups it is Fisher's test in
     another guise.
     """
+    counted, out_of = np.round(counted), np.round(out_of)
     sizes, total = out_of.astype(np.int64), int(counted.sum())
     observed = float(_largest(counted[None, :], out_of)[0])
     if total in (0, int(sizes.sum())):
@@ -46,16 +48,17 @@ def over_all_groups(counted: Numbers, out_of: Numbers, draws: int, rng: np.rando
     return GlobalTest((1 + as_large) / (1 + draws), observed, "permutation given both margins", draws)
 
 
-def fisher(counted: int, out_of: int, counted_ref: int, out_of_ref: int) -> float:
-    """Return the two-sided exact p-value of a group against the reference.
+def fisher(counted: float, out_of: float, counted_ref: float, out_of_ref: float) -> float:
+    """Return the two-sided exact p-value of a group against the reference, fractions of people rounded.
 
     Source: Fisher 1935, as in scipy.stats.fisher_exact.
     """
-    table = [[counted, out_of - counted], [counted_ref, out_of_ref - counted_ref]]
+    whole = [[round(counted), round(out_of)], [round(counted_ref), round(out_of_ref)]]
+    table = [[top, bottom - top] for top, bottom in whole]
     return float(fisher_exact(table).pvalue)
 
 
-def pooled_z(counted: int, out_of: int, counted_ref: int, out_of_ref: int) -> float | None:
+def pooled_z(counted: float, out_of: float, counted_ref: float, out_of_ref: float) -> float | None:
     """Return the number of standard deviations between group and reference; None when nothing varies.
 
     Source: two-sample z with pooled variance, as in Hazelwood School District v. United States, 433 U.S. 299
@@ -87,7 +90,7 @@ def benjamini_hochberg(p_values: Sequence[float]) -> list[float]:
     return [float(p) for p in false_discovery_control(p_values)] if p_values else []
 
 
-def lowest_detectable(out_of: int, out_of_ref: int, rate_ref: float, alpha: float) -> float:
+def lowest_detectable(out_of: float, out_of_ref: float, rate_ref: float, alpha: float) -> float:
     """Return the highest rate below the reference's that a test at alpha would find four times in five.
 
     Source: Cohen 1988 (arcsine effect size h), as in statsmodels NormalIndPower.

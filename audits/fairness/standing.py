@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from audits.fairness.margins import Margins, Rates
-from audits.fairness.measures import SHARES, Table, counted, value
+from audits.fairness.effective import effective
+from audits.fairness.margins import Counts, Margins, Rates
+from audits.fairness.measures import SHARES, counted
 from audits.fairness.spec import Spec
 
 SMALLEST = 5  # below it not even an exact test could tell a half from a whole
@@ -17,6 +18,8 @@ HIGHER_IS_WORSE = ("fpr",)
 class Standing:
     """The groups' counts on one measure; `assessed` marks those a reading compares.
 
+    `counted` and `out_of` are what intervals and tests go by: people, or what weighted people are worth;
+    `people` are the people themselves, first those counted.
     `complement` is true for selection when the outcome hoped for is the negative one: then the counted are
     the rest. `small` marks groups below the inference minimum, assessed or not.
     """
@@ -29,6 +32,8 @@ class Standing:
     out_of: Rates
     assessed: npt.NDArray[np.bool_]
     small: npt.NDArray[np.bool_]
+    people: tuple[Counts, Counts]
+    weighted: bool = False
 
     @property
     def rates(self) -> Rates:
@@ -51,9 +56,13 @@ class Standing:
         """Return the names of the other groups."""
         return tuple(name for name, yes in zip(self.names, self.assessed, strict=True) if not yes)
 
-    def counts(self, place: int) -> tuple[int, int]:
+    def counts(self, place: int) -> tuple[float, float]:
         """Return how many are counted in one group, and out of how many."""
-        return int(self.counted[place]), int(self.out_of[place])
+        return float(self.counted[place]), float(self.out_of[place])
+
+    def seen(self, place: int) -> tuple[int, int]:
+        """Return how many people are counted in one group, and out of how many."""
+        return int(self.people[0][place]), int(self.people[1][place])
 
     def ends(self) -> tuple[int, int]:
         """Return the places of the lowest and the highest assessed rate."""
@@ -69,11 +78,6 @@ class Standing:
         worst, best = (high, low) if self.measure in HIGHER_IS_WORSE else (low, high)
         return self.names[worst], self.names[best]
 
-    def drawn(self, tables: Table) -> Rates:
-        """Return the assessed groups' rates in drawn tables."""
-        rates = value(self.measure, tables[:, self.assessed])
-        return 1 - rates if self.complement else rates
-
 
 def standing(measure: str, margins: Margins, spec: Spec, favourable: int) -> Standing:
     """Return where the groups stand.
@@ -83,12 +87,23 @@ def standing(measure: str, margins: Margins, spec: Spec, favourable: int) -> Sta
     valid.
     Source: docs/fairness.md, small groups; 29 CFR 1607.4(D) on small numbers.
     """
-    top, bottom = (part.astype(float) for part in counted(margins.tables, SHARES[measure]))
+    top, bottom = effective(margins.tables, margins.squares, SHARES[measure])
+    people = counted(margins.people, SHARES[measure])
     complement = measure == "selection_rate" and favourable == 0
-    top = bottom - top if complement else top
+    if complement:
+        top, people = bottom - top, (people[1] - people[0], people[1])
     large = (margins.sizes >= spec.inference_minimum) & (bottom >= spec.denominator_minimum)
     enough = (margins.sizes >= SMALLEST) & (bottom >= SMALLEST)
     assessed = large if large.sum() > 1 else enough
     return Standing(
-        measure, complement, margins.names, margins.sizes.astype(float), top, bottom, assessed, ~large
+        measure=measure,
+        complement=complement,
+        names=margins.names,
+        sizes=margins.sizes.astype(float),
+        counted=top,
+        out_of=bottom,
+        assessed=assessed,
+        small=~large,
+        people=people,
+        weighted=margins.squares is not None,
     )

@@ -12,7 +12,20 @@ from django.core.management.base import BaseCommand, CommandError
 from audits import fairness
 from audits.fairness.authority import Disagreement
 
-AS_THEY_ARE = ("prediction", "outcome", "by", "count", "positive", "favourable", "reference", "seed", "draws")
+AS_THEY_ARE = (
+    "prediction",
+    "outcome",
+    "by",
+    "count",
+    "weight",
+    "stratum",
+    "small_category_reason",
+    "positive",
+    "favourable",
+    "reference",
+    "seed",
+    "draws",
+)
 OPTIONS = {"score_threshold": "threshold"}
 
 
@@ -33,6 +46,12 @@ class Command(BaseCommand):
             "--by", metavar="COL", action="append", required=True, help="groups; repeat for several"
         )
         parser.add_argument("--count", metavar="COL", help="how many people a line stands for")
+        parser.add_argument("--weight", metavar="COL", help="sampling weights of people")
+        parser.add_argument("--stratum", metavar="COL", help="compare groups again within its values")
+        parser.add_argument(
+            "--small-category-reason", metavar="TEXT",
+            help="why categories below 2 %% leave Local Law 144's impact ratios",
+        )  # fmt: skip
         parser.add_argument(
             "--positive", metavar="VALUE", action="append", default=[], help="value that counts as positive"
         )

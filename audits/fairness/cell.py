@@ -32,7 +32,7 @@ class Cell(NamedTuple):
 
     def as_json(self, *, stratified: bool) -> dict[str, Any]:
         """Return plain JSON values; what is said of strata and weights only where there are any."""
-        plain = {
+        plain: dict[str, Any] = {
             "group": list(self.group),
             "outcome": self.outcome,
             "prediction": self.prediction,

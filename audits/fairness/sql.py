@@ -80,7 +80,7 @@ def counted(row: tuple[Any, ...], spec: Spec) -> Counted:
     *plain, small, large, small_squared, large_squared = row[width:]
     weight = weighing.added(small, large, units, weighing.COARSE)
     squared = weighing.added(small_squared, large_squared, units, weighing.COARSE_SQUARED)
-    return Counted(tuple(row[:width]), *plain, weight, squared)
+    return Counted._make((tuple(row[:width]), *plain, weight, squared, ()))
 
 
 def kept_weights(spec: Spec, source: Source) -> str:

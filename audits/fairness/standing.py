@@ -88,10 +88,10 @@ def standing(measure: str, margins: Margins, spec: Spec, favourable: int) -> Sta
     Source: docs/fairness.md, small groups; 29 CFR 1607.4(D) on small numbers.
     """
     top, bottom = effective(margins.tables, margins.squares, SHARES[measure])
-    people = counted(margins.people, SHARES[measure])
+    people = [part.astype(np.int64) for part in counted(margins.people, SHARES[measure])]
     complement = measure == "selection_rate" and favourable == 0
     if complement:
-        top, people = bottom - top, (people[1] - people[0], people[1])
+        top, people = bottom - top, [people[1] - people[0], people[1]]
     large = (margins.sizes >= spec.inference_minimum) & (bottom >= spec.denominator_minimum)
     enough = (margins.sizes >= SMALLEST) & (bottom >= SMALLEST)
     assessed = large if large.sum() > 1 else enough
@@ -104,6 +104,6 @@ def standing(measure: str, margins: Margins, spec: Spec, favourable: int) -> Sta
         out_of=bottom,
         assessed=assessed,
         small=~large,
-        people=people,
+        people=(people[0], people[1]),
         weighted=margins.squares is not None,
     )

@@ -39,7 +39,7 @@ def added(small: int | None, large: int | None, units: int, coarse: int) -> floa
     """Return the sum of both parts, rounded once."""
     if small is None or large is None:
         return None
-    return ((int(small) << max(0, coarse - units)) + (int(large) << (units - coarse))) / 2**units
+    return (int(small) + (int(large) << (units - coarse))) / (1 << units)
 
 
 def kept(keys: Sequence[str], weight: str, people: str | None, table: str) -> str:

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from audits.fairness.cell import LARGEST_COUNT, MOST_CELLS, MOST_GROUPS, Cell, checked, from_json, in_order
+from audits.fairness.stored import scoresjson
+from audits.fairness.stored.moments import Moments
+from audits.fairness.stored.scores import Scores
 from audits.fairness.thresholds import Misstated
 
 __all__ = ["LARGEST_COUNT", "MISSING", "MOST_CELLS", "MOST_GROUPS", "Cell", "Cells", "group_name"]
@@ -20,7 +23,8 @@ class Cells:
     `labels` say which values were read as 1 and as 0 in each column; `favourable` is the prediction (1 or 0)
     a person hopes for, None when nobody said; `dataset` holds sha256, rows and the form of the file; `notes`
     are sentences about the reading of the file that belong beside every result. `stratum` and `weight` name
-    the columns that the cells' strata and weights come from.
+    the columns that the cells' strata and weights come from. `scores` and `moments` are what is kept of scores,
+    and of predicted numbers beside true ones.
     """
 
     by: tuple[str, ...]
@@ -31,6 +35,8 @@ class Cells:
     notes: tuple[str, ...] = ()
     stratum: str | None = None
     weight: str | None = None
+    scores: Scores | None = None
+    moments: Moments | None = None
 
     def __post_init__(self) -> None:
         """Add equal combinations together and sort, so that equal data are equal Cells."""
@@ -61,7 +67,13 @@ class Cells:
         """Return the same people counted by only these of the columns."""
         places = [self.by.index(column) for column in columns]
         kept = (cell._replace(group=tuple(cell.group[i] for i in places)) for cell in self.cells)
-        return replace(self, by=columns, cells=tuple(kept))
+        return replace(
+            self,
+            by=columns,
+            cells=tuple(kept),
+            scores=self.scores and self.scores.along(places),
+            moments=self.moments and self.moments.along(places),
+        )
 
     def unstratified(self) -> "Cells":
         """Return the same people counted without regard to the stratum."""
@@ -78,7 +90,10 @@ class Cells:
             "favourable": self.favourable,
             "dataset": dict(self.dataset),
             "notes": list(self.notes),
-        } | {name: column for name in NAMED if (column := getattr(self, name)) is not None}
+            **{name: column for name in NAMED if (column := getattr(self, name)) is not None},
+            **({"scores": scoresjson.as_json(self.scores)} if self.scores else {}),
+            **({"moments": self.moments.as_json()} if self.moments else {}),
+        }
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> "Cells":
@@ -106,7 +121,18 @@ class Cells:
         parts = {"stratified": named["stratum"] is not None, "weighted": named["weight"] is not None}
         cells = tuple(from_json(place, item, **parts) for place, item in enumerate(stated))
         dataset, notes = values.get("dataset", {}), tuple(values.get("notes", ()))
-        return cls(tuple(by), cells, labels, favourable, dataset, notes, **named)
+        scores, moments = values.get("scores"), values.get("moments")
+        return cls(
+            tuple(by),
+            cells,
+            labels,
+            favourable,
+            dataset,
+            notes,
+            **named,
+            scores=None if scores is None else scoresjson.from_json(scores, len(by)),
+            moments=None if moments is None else Moments.from_json(moments, len(by)),
+        )
 
 
 def group_name(group: tuple[str | None, ...]) -> str:

@@ -5,12 +5,15 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from audits.fairness import sql
+from audits.fairness.beside import with_numbers
 from audits.fairness.cells import Cells
 from audits.fairness.encodings import single_byte_of
 from audits.fairness.files import Progress, Shape, absent, digest, shape, silent
@@ -52,22 +55,15 @@ def count(path: Path, spec: Spec, progress: Progress = silent) -> Cells:
     path = Path(path)
     form = shape(path, spec.columns)
     sha256 = digest(path, progress)
+    dataset = {"sha256": sha256, "bytes": path.stat().st_size}
     try:
-        rows, told = _rows(path, form, spec, progress)
+        return _cells(path, form, spec, dataset, progress)
     except NotUtf8:
-        rows, told = _rows(path, replace(form, encoding=single_byte_of(path)), spec, progress)
-    dataset: dict[str, Any] = {
-        "sha256": sha256,
-        "bytes": path.stat().st_size,
-        "rows": sum(row.rows for row in rows),
-    }
-    return sorted_into_cells(rows, spec, {**dataset, **told})
+        return _cells(path, replace(form, encoding=single_byte_of(path)), spec, dataset, progress)
 
 
-def _rows(
-    path: Path, form: Shape, spec: Spec, progress: Progress
-) -> tuple[Sequence[sql.Counted], Mapping[str, Any]]:
-    """Return the counted rows, and in what form they were found.
+def _cells(path: Path, form: Shape, spec: Spec, dataset: Mapping[str, Any], progress: Progress) -> Cells:
+    """Return the cells of a file of this form, with what is known of the file.
 
     Raises: Unreadable; NotUtf8, when a text turns out to be in another encoding than it began in.
     """
@@ -77,7 +73,10 @@ def _rows(
             try:
                 source = _source(connection, inside, laid.form, spec)
                 with watched(connection, progress, "count", _extent(connection, inside, laid)):
-                    return _counted(connection, inside, source, spec), laid.told
+                    rows = _counted(connection, inside, source, spec)
+                    told = {**dataset, "rows": sum(row.rows for row in rows), **laid.told}
+                    cells = sorted_into_cells(rows, spec, told)
+                    return with_numbers(cells, partial(_table, connection, inside), spec, source)
             except duckdb.Error as error:
                 if laid.told["encoding"] == "utf-8" and NOT_UTF8.search(str(error)):
                     raise NotUtf8 from error
@@ -145,6 +144,11 @@ def _counted(
     rows = [sql.counted(row, spec) for row in found]
     refuse_what_is_no_group(rows, spec)
     return rows if spec.weight is None else with_weights(connection, inside, source, spec, rows)
+
+
+def _table(connection: duckdb.DuckDBPyConnection, inside: str, query: str) -> pa.Table:
+    """Return the answer to a query over the file."""
+    return connection.sql(query, params=[inside]).to_arrow_table()
 
 
 def _in_words(error: duckdb.Error) -> Unreadable:

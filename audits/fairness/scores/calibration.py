@@ -1,0 +1,106 @@
+"""Whether a score of 0.3 means three in ten: probabilities beside what happened."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from audits.fairness.margins import Rates
+from audits.fairness.scores.ranking import Counts, divided
+from audits.fairness.stored.profiles import Calibrated
+
+TENTHS = tuple(i / 10 for i in range(1, 10))
+EPSILON = float(np.finfo(float).eps)
+STEPS, CLOSE, STEEPEST = 50, 1e-12, 1e4
+
+
+class Line(NamedTuple):
+    """The logistic line through outcomes by the logit of their scores, and its standard errors."""
+
+    intercept: float
+    slope: float
+    intercept_se: float
+    slope_se: float
+
+
+def squares(scores: Rates) -> tuple[Rates, Rates]:
+    """Return the squared error of each score, were the outcome negative or positive."""
+    return scores**2, (1 - scores) ** 2
+
+
+def surprises(scores: Rates) -> tuple[Rates, Rates]:
+    """Return the logarithmic loss of each score, were the outcome negative or positive.
+
+    Source: sklearn.metrics.log_loss, which keeps scores the machine epsilon away from 0 and 1.
+    """
+    kept = np.clip(scores, EPSILON, 1 - EPSILON)
+    return -np.log1p(-kept), -np.log(kept)
+
+
+def mean_and_error(negative: Counts, positive: Counts, losses: tuple[Rates, Rates]) -> tuple[float, float]:
+    """Return the mean of a loss over everyone and its standard error; NaN where there are too few."""
+    n = float(negative.sum() + positive.sum())
+    if not n:
+        return float("nan"), float("nan")
+    mean = float((negative * losses[0] + positive * losses[1]).sum()) / n
+    if n < 2:  # noqa: PLR2004 - a variance takes two
+        return mean, float("nan")
+    deviations = negative * (losses[0] - mean) ** 2 + positive * (losses[1] - mean) ** 2
+    return mean, float(np.sqrt(deviations.sum() / (n - 1) / n))
+
+
+def ranges(scores: Rates, negative: Counts, positive: Counts, cuts: npt.ArrayLike) -> tuple[Calibrated, ...]:
+    """Return people, summed scores and positive outcomes in each range between the cuts.
+
+    A score on a cut belongs to the range below it.
+    Source: sklearn.calibration.calibration_curve.
+    """
+    place = np.searchsorted(np.asarray(cuts, dtype=float), scores, side="left")
+    labelled, size = negative + positive, np.size(cuts) + 1
+    parts = (np.bincount(place, weights=w, minlength=size) for w in (labelled, labelled * scores, positive))
+    return tuple(Calibrated(int(n), float(s), int(k)) for n, s, k in zip(*parts, strict=True))
+
+
+def errors(n: Counts, scores: Rates, positive: Counts) -> tuple[Rates, Rates]:
+    """Return the expected and the largest calibration error over ranges (last axis); NaN without people.
+
+    Source: ECE and MCE, M. Naeini, G. Cooper & M. Hauskrecht, AAAI 2015.
+    """
+    gaps = np.abs(scores - positive)
+    expected = divided(gaps.sum(axis=-1), n.sum(axis=-1))
+    each = np.divide(gaps, n, out=np.zeros(np.shape(gaps)), where=np.asarray(n) > 0)
+    return expected, np.where(np.isnan(expected), np.nan, each.max(axis=-1))
+
+
+def line(scores: Rates, negative: Counts, positive: Counts) -> Line | None:
+    """Return the calibration line, 0 and 1 being perfect; None where scores do not fix one.
+
+    Source: D. R. Cox, Biometrika 45 (1958) 562: logistic regression of the outcome on the logit of the score
+    by Newton's method, as statsmodels Logit; None when scores separate the outcomes or do not vary.
+    """
+    kept = (negative + positive) > 0
+    x = _logit(scores[kept])
+    n, k = (negative + positive)[kept], positive[kept]
+    if not 0 < k.sum() < n.sum() or np.ptp(x) == 0:
+        return None
+    design = np.stack([np.ones_like(x), x])
+    beta = np.array([0.0, 1.0])
+    for _ in range(STEPS):
+        p = 1 / (1 + np.exp(-np.clip(beta @ design, -700, 700)))
+        information = (design * (n * p * (1 - p))) @ design.T
+        if np.linalg.cond(information) > 1 / EPSILON:
+            return None
+        step = np.linalg.solve(information, design @ (k - n * p))
+        beta = beta + step
+        if np.abs(beta).max() > STEEPEST:
+            return None
+        if np.abs(step).max() < CLOSE * (1 + np.abs(beta).max()):
+            covariance = np.linalg.inv(information)
+            return Line(*map(float, beta), *map(float, np.sqrt(np.diag(covariance))))
+    return None
+
+
+def _logit(scores: Rates) -> Rates:
+    """Return log odds, scores kept the machine epsilon away from 0 and 1."""
+    kept = np.clip(scores, EPSILON, 1 - EPSILON)
+    return np.asarray(np.log(kept) - np.log1p(-kept))

@@ -1,0 +1,1 @@
+"""What is kept of scores and of predicted numbers beside the cells: counts, sums and finished values."""

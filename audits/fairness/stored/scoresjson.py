@@ -1,0 +1,124 @@
+"""Stored scores as JSON and back, every fault with the place where it lies."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from audits.fairness.stored.profiles import Profile
+from audits.fairness.stored.scores import Apart, Group, ScoreRow, Scores, Unscored, numbers
+from audits.fairness.thresholds import Misstated, is_number
+
+NUMBERS = ("low", "high", "median")
+LARGEST = 2**53
+
+
+def as_json(scores: Scores) -> dict[str, Any]:
+    """Return plain JSON values; `from_json` reads them back to equal Scores."""
+    return {
+        "column": scores.column,
+        **{name: getattr(scores, name) for name in (*NUMBERS, "distinct", "one_by_one", "counted_in_bins")},
+        **{name: list(getattr(scores, name)) for name in ("deciles", "edges", "means")},
+        "rows": [
+            {"group": list(r.group), "outcome": r.outcome, "bins": list(r.bins), "n": list(r.n)}
+            for r in scores.rows
+        ],
+        "unscored": [one._asdict() | {"group": list(one.group)} for one in scores.unscored],
+        "profiles": None
+        if scores.profiles is None
+        else [
+            {"by": list(by), "groups": [profile.as_json() for profile in profiles]}
+            for by, profiles in scores.profiles.items()
+        ],
+        "apart": [
+            one._asdict() | {k: list(getattr(one, k)) for k in ("by", "group", "reference")}
+            for one in scores.apart
+        ],
+    }
+
+
+def from_json(values: object, width: int) -> Scores:
+    """Return the Scores these plain values state, for groups of so many columns.
+
+    Raises: Misstated, naming the field.
+    """
+    if not isinstance(values, Mapping):
+        raise Misstated("scores", "must be an object.")
+    for name in NUMBERS:
+        if not is_number(values.get(name)):
+            raise Misstated(f"scores.{name}", "must be a number.")
+    if not isinstance(values.get("column"), str) or not isinstance(values.get("rows"), list | tuple):
+        raise Misstated("scores", "need a column, and rows in a list.")
+    return Scores(
+        column=values["column"],
+        **{name: values[name] for name in NUMBERS},
+        distinct=_whole(values.get("distinct", 0), "scores.distinct"),
+        one_by_one=values.get("one_by_one") is True,
+        counted_in_bins=values.get("counted_in_bins") is True,
+        deciles=numbers(values.get("deciles", ()), "scores.deciles"),
+        edges=numbers(values.get("edges", ()), "scores.edges"),
+        means=numbers(values.get("means", ()), "scores.means"),
+        rows=tuple(_row(i, row, width) for i, row in enumerate(values["rows"])),
+        unscored=tuple(_unscored(i, one, width) for i, one in enumerate(values.get("unscored", ()))),
+        profiles=_profiles(values.get("profiles")),
+        apart=tuple(_apart(i, one) for i, one in enumerate(values.get("apart", ()))),
+    )
+
+
+def _row(place: int, values: Mapping[str, Any], width: int) -> ScoreRow:
+    """Return one row, checked."""
+    field = f"scores.rows[{place}]"
+    if not isinstance(values, Mapping) or not {"group", "bins", "n"} <= set(values):
+        raise Misstated(field, "needs group, outcome, bins and n.")
+    outcome = values.get("outcome")
+    if isinstance(outcome, bool) or outcome not in (0, 1, None):
+        raise Misstated(f"{field}.outcome", "must be 0, 1 or null.")
+    bins = tuple(_whole(b, f"{field}.bins") for b in numbers(values["bins"], f"{field}.bins"))
+    n = tuple(_whole(b, f"{field}.n") for b in numbers(values["n"], f"{field}.n"))
+    return ScoreRow(_group(values["group"], f"{field}.group", width), outcome, bins, n)
+
+
+def _unscored(place: int, values: Mapping[str, Any], width: int) -> Unscored:
+    """Return one count of people without a score, checked."""
+    field = f"scores.unscored[{place}]"
+    if not isinstance(values, Mapping) or "group" not in values:
+        raise Misstated(field, "needs group, missing and invalid.")
+    missing, invalid = (_whole(values.get(name, 0), f"{field}.{name}") for name in ("missing", "invalid"))
+    return Unscored(_group(values["group"], f"{field}.group", width), missing, invalid)
+
+
+def _profiles(values: object) -> dict[tuple[str, ...], tuple[Profile, ...]] | None:
+    """Return the profiles by the columns of their division, None where none were kept."""
+    if values is None:
+        return None
+    try:
+        return {
+            tuple(part["by"]): tuple(Profile.from_json(one, "scores.profiles") for one in part["groups"])
+            for part in values  # type: ignore[attr-defined]
+        }
+    except (TypeError, KeyError) as error:
+        raise Misstated("scores.profiles", "must be a list of objects with by and groups.") from error
+
+
+def _apart(place: int, values: Mapping[str, Any]) -> Apart:
+    """Return one distance between two groups, checked."""
+    field = f"scores.apart[{place}]"
+    if not isinstance(values, Mapping) or set(values) != set(Apart._fields):
+        raise Misstated(field, f"needs {', '.join(Apart._fields)}.")
+    groups = {name: tuple(values[name]) for name in ("by", "group", "reference")}
+    distances = numbers([values[name] for name in ("ks", "ks_p", "wasserstein")], field)
+    return Apart(groups["by"], groups["group"], groups["reference"], *distances)
+
+
+def _group(words: object, field: str, width: int) -> Group:
+    """Return a group's words, checked."""
+    if not isinstance(words, list | tuple) or len(words) != width:
+        raise Misstated(field, f"must be a list of {width} words.")
+    if not all(word is None or (isinstance(word, str) and "\0" not in word) for word in words):
+        raise Misstated(field, f"must have {width} words, each a text or null.")
+    return tuple(words)
+
+
+def _whole(value: object, field: str) -> int:
+    """Return a whole number of zero or more, checked."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST:
+        raise Misstated(field, "must be a whole number, zero or more.")
+    return value

@@ -257,6 +257,7 @@ SPECTACULAR_SETTINGS = {
         "ChangeKindEnum": "risk.models.Rejudging.Kind",
         "MoveStateEnum": "risk.models.Move.State",
         "ObligationStateEnum": "risk.models.Obligation.State",
+        "DisparityStateEnum": "audits.models.Disparity.State",
         "VendorAssessmentStateEnum": "audits.models.VendorAssessment.State",
     },
     "POSTPROCESSING_HOOKS": [

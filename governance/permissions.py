@@ -32,6 +32,7 @@ class Permission(StrEnum):
     RULE_ON_FINDINGS = "annex.rule_on_findings"
     ADOPT_EDITIONS = "annex.adopt_editions"
     MEASURE = "annex.measure"
+    RULE_ON_FAIRNESS = "annex.rule_on_fairness"
     ASSESS_VENDORS = "annex.assess_vendors"
     WRITE_SHEETS = "annex.write_sheets"
     REQUEST_DOSSIERS = "annex.request_dossiers"
@@ -49,6 +50,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         Permission.RULE_ON_FINDINGS,
         Permission.ADOPT_EDITIONS,
         Permission.MEASURE,
+        Permission.RULE_ON_FAIRNESS,
         Permission.ASSESS_VENDORS,
         Permission.WRITE_SHEETS,
         Permission.REQUEST_DOSSIERS,

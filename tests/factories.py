@@ -1,12 +1,12 @@
 """Rows for tests: each factory makes one valid row and only the rows it cannot do without."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import factory
 from factory.django import DjangoModelFactory
 
-from audits.models import Dossier, Plan, PredictionLog, Run, Schedule
+from audits.models import Disparity, Dossier, Plan, PredictionLog, Run, Schedule
 from governance import leases
 from governance.models import (
     AISystem,
@@ -214,6 +214,25 @@ class ScheduleFactory(DjangoModelFactory[Schedule]):
     next_due_at = NOW
     set_by = factory.SelfAttribute("plan.owner")
     set_at = NOW
+
+
+class DisparityFactory(DjangoModelFactory[Disparity]):
+    """An open disparity of a plan, found by one run."""
+
+    class Meta:
+        model = Disparity
+
+    reference = factory.Sequence(lambda n: f"DIS-{5000 + n}")
+    first_run = factory.SubFactory(RunFactory)
+    latest_run = factory.SelfAttribute("first_run")
+    plan = factory.SelfAttribute("first_run.plan")
+    measure = "selection_rate"
+    grouping = '["group"]'
+    verdict = "disparity_supported"
+    sentence = "By group, the selection rate of green is 0.50 of that of blue."
+    owner = factory.SelfAttribute("plan.owner")
+    opened_at = NOW
+    due_date = factory.LazyAttribute(lambda row: row.opened_at.date() + timedelta(days=30))
 
 
 class DossierFactory(DjangoModelFactory[Dossier]):

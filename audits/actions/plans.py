@@ -1,6 +1,6 @@
 """Deciding what is measured of a system, against which thresholds, and why those."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -9,10 +9,21 @@ from django.db import transaction
 
 from audits.fairness.spec import Spec
 from audits.fairness.thresholds import DEFAULT_THRESHOLDS, Threshold
-from audits.models import Plan
+from audits.models import Listener, Plan, ThresholdSetting
+from audits.queries.listening import listeners
 from governance import trail
 from governance.actions import references, revisions
 from governance.models import AISystem, User
+
+DAYS_TO_SETTLE, TOLERANCE = 30, 0.05
+TOLD = (
+    "name",
+    "legal_basis",
+    "special_columns",
+    "regression_tolerance",
+    "days_to_settle",
+    "thresholds_reason",
+)
 
 
 class NameTaken(Exception):
@@ -21,6 +32,10 @@ class NameTaken(Exception):
 
 class NoReason(Exception):
     """Whoever sets thresholds says why those."""
+
+
+class NoSuchColumn(Exception):
+    """A column is marked special that the plan does not read."""
 
 
 @transaction.atomic
@@ -34,11 +49,15 @@ def create(
     keep_rows_until: date | None,
     by: User,
     at: datetime,
+    special_columns: Sequence[str] = (),
+    regression_tolerance: float = TOLERANCE,
+    days_to_settle: int = DAYS_TO_SETTLE,
 ) -> Plan:
     """Add a plan to a system; whoever creates it owns it and has set its thresholds.
 
-    Raises: NameTaken, NoReason.
+    Raises: NameTaken, NoReason, NoSuchColumn.
     """
+    _check_special(spec, special_columns)
     if not thresholds_reason.strip():
         raise NoReason(name)
     if system.fairness_plans.filter(name=name).exists():
@@ -53,14 +72,18 @@ def create(
         thresholds_reason=thresholds_reason.strip(),
         legal_basis=legal_basis,
         keep_rows_until=keep_rows_until,
+        special_columns=list(special_columns),
+        regression_tolerance=regression_tolerance,
+        days_to_settle=days_to_settle,
         owner=by,
         created_at=at,
     )
+    _keep_thresholds(plan, by, at)
     trail.record(
         at=at, by=by, verb="plan.created", subject=plan.reference, unit=system.unit,
         after={
-            "system": system.reference, "name": name, "spec": _plain(plan.spec), "legal_basis": legal_basis,
-            "thresholds_reason": plan.thresholds_reason, "keep_rows_until": _plain(keep_rows_until),
+            "system": system.reference, "spec": _plain(plan.spec), "keep_rows_until": _plain(keep_rows_until),
+            **{field: getattr(plan, field) for field in TOLD},
         },
     )  # fmt: skip
     return plan
@@ -78,11 +101,16 @@ def edit(
     owner: User,
     by: User,
     at: datetime,
+    special_columns: Sequence[str] | None = None,
+    regression_tolerance: float | None = None,
+    days_to_settle: int | None = None,
 ) -> None:
     """Change a plan; runs that exist keep the spec they were requested under. No change, no write.
 
-    New thresholds, or a new reason for them, are set by whoever edits.
-    Raises: NameTaken, NoReason; governance.actions.revisions.Stale, when somebody changed the plan meanwhile.
+    New thresholds, or a new reason for them, are set by whoever edits; the earlier ones are kept. What is not
+    named of the last three stays as it is.
+    Raises: NameTaken, NoReason, NoSuchColumn; governance.actions.revisions.Stale, when somebody changed the
+    plan meanwhile.
     """
     if not thresholds_reason.strip():
         raise NoReason(plan.reference)
@@ -90,7 +118,11 @@ def edit(
     wanted = {
         "name": name, "spec": spec.as_json(), "thresholds_reason": thresholds_reason.strip(),
         "legal_basis": legal_basis, "keep_rows_until": keep_rows_until, "owner": owner,
+        "regression_tolerance": plan.regression_tolerance if regression_tolerance is None else regression_tolerance,
+        "days_to_settle": plan.days_to_settle if days_to_settle is None else days_to_settle,
+        "special_columns": plan.special_columns if special_columns is None else list(special_columns),
     }  # fmt: skip
+    _check_special(spec, wanted["special_columns"])
     changes = {field: value for field, value in wanted.items() if getattr(plan, field) != value}
     if not changes:
         return
@@ -100,10 +132,39 @@ def edit(
         changes["thresholds_set_by"] = by
     before = {field: _plain(getattr(plan, field)) for field in changes}
     revisions.save(plan, changes=changes)
+    if "thresholds_set_by" in changes:
+        _keep_thresholds(plan, by, at)
     trail.record(
         at=at, by=by, verb="plan.edited", subject=plan.reference, unit=plan.system.unit,
         before=before, after={field: _plain(value) for field, value in changes.items()},
     )  # fmt: skip
+
+
+@transaction.atomic
+def name_listeners(*, plan: Plan, people: Sequence[User], by: User, at: datetime) -> None:
+    """Say who is told of what a plan's runs find, beside its owner; no change, no write."""
+    Plan.objects.select_for_update().get(pk=plan.pk)
+    before, after = ({person.pk for person in some} for some in (listeners(plan), people))
+    if before == after:
+        return
+    Listener.objects.filter(plan=plan).exclude(user__in=after).delete()
+    Listener.objects.bulk_create(Listener(plan=plan, user_id=pk) for pk in after - before)
+    trail.record(
+        at=at, by=by, verb="plan.listeners_named", subject=plan.reference, unit=plan.system.unit,
+        before={"people": sorted(map(str, before))}, after={"people": sorted(map(str, after))},
+    )  # fmt: skip
+
+
+def _keep_thresholds(plan: Plan, by: User, at: datetime) -> None:
+    """Add the thresholds as they stand now to the history of those that stood."""
+    ThresholdSetting.objects.create(
+        plan=plan, thresholds=plan.spec["thresholds"], reason=plan.thresholds_reason, set_by=by, set_at=at
+    )
+
+
+def _check_special(spec: Spec, columns: Sequence[str]) -> None:
+    if strangers := [column for column in columns if column not in spec.columns]:
+        raise NoSuchColumn(", ".join(strangers))
 
 
 def _signed(spec: Spec, before: Iterable[Threshold], reason: str, by: User) -> Spec:

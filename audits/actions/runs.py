@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from audits.actions import baselines, disparities
 from audits.fairness.spec import Spec
 from audits.models import Plan, PredictionLog, Run
 from audits.queries.counts import kept_counts
@@ -17,6 +18,10 @@ from governance.vocabulary import JobState
 
 class NoLog(Exception):
     """The plan has no log to measure."""
+
+
+class NoLegalBasis(Exception):
+    """A column of the plan holds special categories of personal data, and nobody has said on what basis."""
 
 
 class AlreadyWaiting(Exception):
@@ -41,10 +46,12 @@ class Measured:
 def request(*, plan: Plan, by: User, at: datetime, log: PredictionLog | None = None) -> Run:
     """Ask for a plan to be measured on a log, the newest when none is named. The row waits for a worker.
 
-    Raises: NoLog; AlreadyWaiting; audits.queries.counts.RowsGone, when only counts are left of the log and
-    they do not answer the plan as it stands.
+    Raises: NoLegalBasis; NoLog; AlreadyWaiting; audits.queries.counts.RowsGone, when only counts are left of
+    the log and they do not answer the plan as it stands.
     """
     Plan.objects.select_for_update().get(pk=plan.pk)
+    if plan.lacks_legal_basis:
+        raise NoLegalBasis(", ".join(plan.special_columns))
     log = log or PredictionLog.objects.filter(plan=plan).order_by("-imported_at", "-pk").first()
     if log is None:
         raise NoLog(plan.reference)
@@ -73,6 +80,8 @@ def request(*, plan: Plan, by: User, at: datetime, log: PredictionLog | None = N
 def finish(*, run: Run, measured: Measured, by: User, at: datetime) -> None:
     """Keep what a worker found, provided it still holds the run; the log keeps the counts.
 
+    In the same transaction the plan's disparities are brought in step with it, and whoever is to be told of
+    them, or of a run worse than the approved one, is written down.
     Raises: governance.leases.Lost, when the run has passed to somebody else: then nothing was written.
     """
     found = {"cells": measured.cells, "result": measured.result, "chart": measured.chart, "error": ""}
@@ -87,3 +96,6 @@ def finish(*, run: Run, measured: Measured, by: User, at: datetime) -> None:
             "attempts": run.attempts,
         },
     )  # fmt: skip
+    run.result = measured.result
+    disparities.keep_in_step(run=run, by=by, at=at)
+    baselines.compare(run=run, by=by, at=at)

@@ -77,7 +77,7 @@ class Runs(Face):
             run = runs.request(plan=plan, log=log, by=request.user, at=timezone.now())
         except runs.AlreadyWaiting as waiting:
             run = waiting.run
-        except (runs.NoLog, RowsGone) as refusal:
+        except (runs.NoLegalBasis, runs.NoLog, RowsGone) as refusal:
             raise Refused(_refusal(refusal)) from refusal
         doorbell.ring(run)
         return accepted(_shown(run), "api-run")
@@ -116,6 +116,9 @@ def _log(plan: Plan, body: dict[str, Any]) -> PredictionLog | None:
 def _refusal(refusal: Exception) -> Refusal:
     if isinstance(refusal, RowsGone):
         return Refusal(HTTPStatus.CONFLICT, "rows_gone", str(refusal), "log")
+    if isinstance(refusal, runs.NoLegalBasis):
+        says = f"The plan marks {refusal} as special categories of personal data; state the legal basis first."
+        return Refusal(HTTPStatus.CONFLICT, "no_legal_basis", says)
     return Refusal(HTTPStatus.CONFLICT, "no_log", "Nothing has been imported for this plan.", "log")
 
 

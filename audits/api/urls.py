@@ -3,6 +3,7 @@
 from django.urls import path
 
 from audits.api.clearance import Clearances
+from audits.api.disparities import Disparities
 from audits.api.dossiers import Dossiers
 from audits.api.logs import Counts, Files
 from audits.api.plans import Plans
@@ -13,6 +14,7 @@ from audits.api.vendor_assessments import VendorAssessments
 from governance.api.urls import LIST, ONE, ONE_CHANGE, VERSION
 
 PLAN, RUN = "fairness/plans/<str:reference>", "fairness/runs/<str:reference>"
+DISPARITY = "fairness/disparities/<str:reference>"
 DOSSIER, ASSESSMENT = "dossiers/<str:reference>", "vendor-assessments/<str:reference>"
 
 urlpatterns = [
@@ -31,6 +33,10 @@ urlpatterns = [
     path(RUN, Runs.as_view(ONE), name="api-run"),
     path(f"{RUN}/cancel", Runs.as_view({"post": "cancel"}), name="api-run-cancel"),
     path(f"{RUN}/retry", Runs.as_view({"post": "retry"}), name="api-run-retry"),
+    path("fairness/disparities", Disparities.as_view(LIST), name="api-disparities"),
+    path(DISPARITY, Disparities.as_view(ONE), name="api-disparity"),
+    path(f"{DISPARITY}/accept", Disparities.as_view({"post": "accept"}), name="api-disparity-accept"),
+    path(f"{DISPARITY}/assign", Disparities.as_view({"post": "assign"}), name="api-disparity-assign"),
     path("questionnaires/<str:name>", Questionnaires.as_view(ONE), name="api-questionnaire"),
     path("vendor-assessments", VendorAssessments.as_view(LIST), name="api-assessments"),
     path(
@@ -45,7 +51,11 @@ urlpatterns = [
         name="api-assessment-conclude",
     ),
     path(f"{VERSION}/dossiers", Dossiers.as_view({"post": "create"}), name="api-version-dossiers"),
-    path("dossiers", Dossiers.as_view(LIST), name="api-dossiers"),
+    path("dossiers", Dossiers.as_view({**LIST, "post": "of_unit"}), name="api-dossiers"),
+    path(f"{RUN}/dossiers", Dossiers.as_view({"post": "of_run"}), name="api-run-dossiers"),
+    path(
+        f"{ASSESSMENT}/dossiers", Dossiers.as_view({"post": "of_assessment"}), name="api-assessment-dossiers"
+    ),
     path(DOSSIER, Dossiers.as_view(ONE), name="api-dossier"),
     path(f"{DOSSIER}/file", Dossiers.as_view({"get": "file"}), name="api-dossier-file"),
     path(f"{DOSSIER}/cancel", Dossiers.as_view({"post": "cancel"}), name="api-dossier-cancel"),

@@ -1,10 +1,30 @@
-"""The rows of evidence: fairness plans, logs, schedules and runs; vendor assessments; dossiers."""
+"""The rows of evidence: plans, logs, runs and disparities; vendor assessments; sheets; dossiers."""
 
+from audits.models.baselines import Baseline
+from audits.models.disparities import Disparity
 from audits.models.dossiers import Dossier
 from audits.models.logs import PredictionLog
-from audits.models.plans import Plan
+from audits.models.notices import Listener, Notice
+from audits.models.plans import Plan, ThresholdSetting
 from audits.models.runs import Run
 from audits.models.schedules import Schedule, ScheduleRun
+from audits.models.sheets import Sheet, SheetEntry, Submission
 from audits.models.vendor_assessments import VendorAssessment
 
-__all__ = ["Dossier", "Plan", "PredictionLog", "Run", "Schedule", "ScheduleRun", "VendorAssessment"]
+__all__ = [
+    "Baseline",
+    "Disparity",
+    "Dossier",
+    "Listener",
+    "Notice",
+    "Plan",
+    "PredictionLog",
+    "Run",
+    "Schedule",
+    "ScheduleRun",
+    "Sheet",
+    "SheetEntry",
+    "Submission",
+    "ThresholdSetting",
+    "VendorAssessment",
+]

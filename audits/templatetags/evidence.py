@@ -3,6 +3,7 @@
 from django import template
 
 from audits.charts.measures import label
+from audits.queries.verdicts import MARKS
 
 register = template.Library()
 
@@ -26,6 +27,12 @@ STAGES = {
 def measure(name: str) -> str:
     """Return the words for a measure."""
     return label(name)
+
+
+@register.filter
+def verdict_mark(verdict: str) -> str:
+    """Return the mark beside a verdict's words."""
+    return MARKS[verdict]
 
 
 @register.filter

@@ -28,6 +28,9 @@ def request_run(request: Request, reference: str) -> HttpResponse:
     except runs.NoLog:
         messages.error(request, "There is nothing to measure yet: import a prediction log first.")
         return redirect(plan)
+    except runs.NoLegalBasis as columns:
+        messages.error(request, f"State on what legal basis {columns} is processed before it is measured.")
+        return redirect("audits:plan_edit", plan.reference)
     except RowsGone as gone:
         messages.error(request, str(gone))
         return redirect(plan)

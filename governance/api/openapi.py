@@ -45,6 +45,7 @@ GROUPS = {
     "logs": "Predictions, as files or as counts.",
     "runs": "Fairness measurements.",
     "schedules": "When a plan runs by itself.",
+    "disparities": "What runs found beyond a threshold, until it is settled.",
     "vendors": "Who supplies.",
     "products": "What they supply.",
     "questionnaires": "What vendors are asked.",

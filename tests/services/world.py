@@ -63,6 +63,7 @@ def world(house: House, lawyer: User) -> World:
     log = factories.LogFactory(plan=plan)
     run = factories.RunFactory(log=log)
     factories.ScheduleFactory(plan=plan)
+    disparity = factories.DisparityFactory(first_run=run)
     dossier = factories.DossierFactory(
         version=version,
         state=JobState.DONE,
@@ -93,6 +94,7 @@ def world(house: House, lawyer: User) -> World:
             "tokens:key": token.token_key,
             "plans:reference": plan.reference,
             "runs:reference": run.reference,
+            "disparities:reference": disparity.reference,
             "dossiers:reference": dossier.reference,
             "vendor-assessments:reference": assessment.reference,
             "vendor-assessments:area": "safety",
@@ -100,6 +102,7 @@ def world(house: House, lawyer: User) -> World:
         },
         secrets=(
             system.reference, system.name, vendor.reference, vendor.name, product.reference, product.name,
-            plan.reference, plan.name, run.reference, dossier.reference, assessment.reference, token.name,
+            plan.reference, plan.name, run.reference, disparity.reference, dossier.reference, assessment.reference,
+            token.name,
         ),
     )  # fmt: skip

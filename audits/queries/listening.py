@@ -1,0 +1,29 @@
+"""Who is told of what a plan comes to, and what they have not been told by mail."""
+
+from audits.models import Notice, Plan
+from governance.models import User
+from governance.permissions import Permission, units_for
+
+
+def told_of(plan: Plan) -> list[User]:
+    """Return the plan's owner and those it names, by name: who is active. One query."""
+    named = User.objects.filter(pk__in=plan.listeners.values("user")) | User.objects.filter(pk=plan.owner_id)
+    return list(named.filter(is_active=True).order_by("name", "pk"))
+
+
+def listeners(plan: Plan) -> list[User]:
+    """Return those whom a plan names, beside its owner, by name. One query."""
+    return list(User.objects.filter(pk__in=plan.listeners.values("user")).order_by("name", "pk"))
+
+
+def waiting_for_mail() -> list[User]:
+    """Return the people whom no mail has told yet of something. One query."""
+    waiting = Notice.objects.filter(mailed_at=None)
+    return list(User.objects.filter(pk__in=waiting.values("user"), is_active=True).order_by("pk"))
+
+
+def unmailed(person: User) -> list[Notice]:
+    """Return what no mail has told a person yet, of plans that they may see today, the oldest first. One query."""
+    rows = Notice.objects.filter(user=person, mailed_at=None)
+    seen = units_for(person, Permission.READ)
+    return list(rows.filter(plan__system__unit__in=seen).select_related("plan__system").order_by("at", "pk"))

@@ -71,6 +71,8 @@ def admit_counts(
     spec = Spec.from_json(plan.spec)
     if cells.by != spec.by:
         raise OtherColumns(", ".join(spec.by))
+    if (cells.stratum, cells.weight) != (spec.stratum, spec.weight):
+        raise OtherColumns(", ".join((*spec.by, *filter(None, (spec.stratum, spec.weight)))))
     Plan.objects.select_for_update().get(pk=plan.pk)
     counted = cells.as_json()
     digest = hashlib.sha256(json.dumps(counted, sort_keys=True).encode()).hexdigest()

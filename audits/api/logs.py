@@ -27,6 +27,8 @@ from governance.models import SystemVersion
 from governance.permissions import Permission
 
 CELL = frozenset({"group", "outcome", "prediction", "n"})
+BESIDE = frozenset({"stratum", "weight", "squared", "weights"})
+TELLING = ("by", "cells", "favourable", "stratum", "weight")
 EXAMPLE = OpenApiExample(
     "no person in it",
     request_only=True,
@@ -57,9 +59,12 @@ class CountsIn(In):
     by = serializers.ListField(child=Text(max_length=200), min_length=1, help_text="Columns, as in the plan.")
     cells = serializers.ListField(
         child=serializers.DictField(), min_length=1,
-        help_text="group (a word or null for each column), outcome and prediction (0, 1 or null), n.",
+        help_text="group (a word or null for each column), outcome and prediction (0, 1 or null), n; and stratum, "
+        "or weight, squared and weights (the sums, and pairs of weight and n), where the plan names such columns.",
     )  # fmt: skip
     favourable = serializers.ChoiceField(choices=[0, 1], allow_null=True, required=False)
+    stratum = Text(max_length=200, required=False, help_text="Column of the strata, as in the plan.")
+    weight = Text(max_length=200, required=False, help_text="Column of the weights, as in the plan.")
     version = Text(max_length=100, required=False, help_text="Label of the version that decided; the newest.")
 
 
@@ -160,7 +165,7 @@ def _cells(body: Mapping[str, Any]) -> Cells:
     if faults:
         raise ValidationError({"cells": faults})
     try:
-        return Cells.from_json({name: body.get(name) for name in ("by", "cells", "favourable")})
+        return Cells.from_json({name: body.get(name) for name in TELLING})
     except Misstated as fault:
         raise ValidationError(misstated(fault)) from fault
 
@@ -168,7 +173,8 @@ def _cells(body: Mapping[str, Any]) -> Cells:
 def _misshapen(cell: Mapping[str, Any]) -> dict[str, list[ErrorDetail]]:
     """Return what a cell has too much or too little: a missing value is said with null, not by silence."""
     unknown = {
-        name: [ErrorDetail("There is no such field.", code="unknown_field")] for name in cell.keys() - CELL
+        name: [ErrorDetail("There is no such field.", code="unknown_field")]
+        for name in cell.keys() - CELL - BESIDE
     }
     absent = {
         name: [ErrorDetail("Say null where it is missing.", code="required")] for name in CELL - cell.keys()

@@ -96,6 +96,13 @@ def _reference(cells: Cells, spec: Spec) -> tuple[str | None, ...] | None:
     """
     if cells.by != spec.by:
         raise Misstated("by", f"the cells are divided by {', '.join(cells.by)}, not by {', '.join(spec.by)}.")
+    if cells.weight != spec.weight:
+        raise Misstated(
+            "weight",
+            f"the cells are weighted by {cells.weight or 'nothing'}, not by {spec.weight or 'nothing'}.",
+        )
+    if spec.stratum not in (None, cells.stratum):
+        raise Misstated("stratum", f"the cells are not divided by '{spec.stratum}' within the groups.")
     if not cells.cells:
         raise Misstated("cells", "count nobody.")
     if spec.reference is None:

@@ -5,7 +5,7 @@ from audits.fairness.spec import Spec
 from audits.models import PredictionLog
 
 # What decides how rows become cells; everything else of a spec only reads them.
-COUNTING = ("outcome", "prediction", "positive", "favourable", "score_threshold", "missing")
+COUNTING = ("outcome", "prediction", "weight", "positive", "favourable", "score_threshold", "missing")
 
 
 class RowsGone(Exception):
@@ -26,7 +26,11 @@ def kept_counts(log: PredictionLog, spec: Spec) -> Cells | None:
         raise RowsGone(_words(f"with another {' and '.join(differing).replace('_', ' ')}"))
     if missing := [column for column in spec.by if column not in counted.by]:
         raise RowsGone(_words(f"by {' and '.join(counted.by)}, not by {' and '.join(missing)}"))
-    if banded := [column for column in spec.by if was.edges.get(column) != spec.edges.get(column)]:
+    if spec.stratum not in (None, counted.stratum):
+        raise RowsGone(_words(f"without the strata of {spec.stratum}"))
+    if banded := [
+        column for column in (*spec.by, spec.stratum or "") if was.edges.get(column) != spec.edges.get(column)
+    ]:
         raise RowsGone(_words(f"with other bands of {' and '.join(banded)}"))
     return counted if counted.by == spec.by else counted.along(spec.by)
 

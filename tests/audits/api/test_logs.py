@@ -120,7 +120,17 @@ def test_counts_are_a_log_without_anybodys_row(engineer, plan, url, store):
         ({"cells": [CELLS[0] | {"n": -1}]}, {"cells.0.n": "misstated"}),
         ({"cells": [CELLS[0] | {"group": "blue"}]}, {"cells.0.group": "misstated"}),
         ({"cells": [CELLS[0] | {"outcome": 2}]}, {"cells.0.outcome": "misstated"}),
-        ({"cells": [CELLS[0] | {"weight": 2}]}, {"cells.0.weight": "unknown_field"}),
+        ({"cells": [CELLS[0] | {"wieght": 2}]}, {"cells.0.wieght": "unknown_field"}),
+        ({"cells": [CELLS[0] | {"weight": 2}]}, {"cells.0.weight": "misstated"}),
+        ({"cells": [CELLS[0] | {"stratum": "A"}]}, {"cells.0.stratum": "misstated"}),
+        (
+            {"weight": "w", "cells": [CELLS[0] | {"weight": -1, "squared": 1}]},
+            {"cells.0.weight": "misstated"},
+        ),
+        (
+            {"weight": "w", "cells": [CELLS[0] | {"weight": 1, "squared": 1}]},
+            {"by": "other_columns"},
+        ),
         ({"cells": [CELLS[0], {"group": ["x"], "n": 1, "prediction": 1}]}, {"cells.1.outcome": "required"}),
         ({"cells": [7]}, {"cells.0": "not_a_dict"}),
         ({"cells": [CELLS[0] | {"group": [f"g{n}"]} for n in range(501)]}, {"cells": "misstated"}),
@@ -131,6 +141,25 @@ def test_counts_are_a_log_without_anybodys_row(engineer, plan, url, store):
 def test_counts_that_do_not_fit_are_named(engineer, url, changes, told):
     assert faults(caller(engineer).post(f"{url}/counts", COUNTS | changes), 422) == told
     assert not PredictionLog.objects.exists()
+
+
+def test_weighted_counts_within_strata_are_kept_as_sent(engineer, plan, url):
+    plan.spec = plan.spec | {"stratum": "dept", "weight": "w"}
+    plan.save(update_fields=["spec"])
+    cell = CELLS[0] | {
+        "n": 3,
+        "stratum": "A",
+        "weight": 4.5,
+        "squared": 8.25,
+        "weights": [[0.5, 1], [2.0, 2]],
+    }
+
+    sent = caller(engineer).post(
+        f"{url}/counts", COUNTS | {"cells": [cell], "stratum": "dept", "weight": "w"}
+    )
+
+    assert sent.status_code == 201
+    assert PredictionLog.objects.get().cells["cells"] == [cell]
 
 
 def test_an_auditor_reads_and_imports_nothing(auditor, plan, url, store):

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from audits import doorbell, tidying
+from audits import doorbell, reminding, tidying
 from audits.actions import schedules
 from audits.fairness import Misstated, Unreadable
 from audits.making import make_dossier, make_run
@@ -26,7 +26,9 @@ def execute_run(*, run_id: str) -> None:
 
 @shared_task
 def execute_dossier(*, dossier_id: str) -> None:
-    rows = Dossier.objects.select_related("version__system__unit")
+    rows = Dossier.objects.select_related(
+        "version__system__unit", "assessment__product__vendor__unit", "unit"
+    )
     if dossier := leases.claim(rows, pk=dossier_id, at=timezone.now()):
         work(dossier, make_dossier)
 
@@ -51,6 +53,19 @@ def sweep() -> None:
     """Ring again for what was missed, and give up what its workers died of."""
     look_after(Run.objects.all(), doorbell.ring)
     look_after(Dossier.objects.all(), doorbell.ring)
+
+
+@shared_task
+def watch() -> None:
+    """End acceptances, notice late runs, and mail what people have not been told."""
+    reminding.watch(at=timezone.now())
+    reminding.mail_everybody(at=timezone.now())
+
+
+@shared_task
+def remind() -> None:
+    """Write down what owners are reminded of; the next watch mails it."""
+    reminding.remind_owners(at=timezone.now())
 
 
 @shared_task

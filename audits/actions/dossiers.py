@@ -1,21 +1,32 @@
 """Dossiers: freezing what is on record, keeping the PDF made from it, and noting who took it away."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from audits.models import Dossier
+from audits.models import Dossier, Run, VendorAssessment
+from audits.packs.kinds import Subject, kinds_about
 from audits.packs.pack import canonical, digest
 from audits.queries.dossier_pack import pack_for
+from audits.queries.subjects import About, fields_of, subject_of
 from governance import leases, trail
 from governance.actions import references
-from governance.models import SystemVersion, User
+from governance.models import SystemVersion, Unit, User, unit_of
 from governance.vocabulary import JobState
 
 
 class NotReady(Exception):
     """The dossier has no file yet."""
+
+
+class WrongKind(Exception):
+    """No dossier of this kind can be made about such a subject; the message names the kinds that can."""
+
+
+class NothingToReport(Exception):
+    """The subject has nothing yet that a dossier could report; the message says what to wait for."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +40,17 @@ class Rendered:
 
 
 @transaction.atomic
-def request(*, version: SystemVersion, by: User, at: datetime, kind: str = "system") -> Dossier:
-    """Freeze what is on record about a version of a system; a worker makes the document from that alone."""
+def request(*, about: About, by: User, at: datetime, kind: str = "system") -> Dossier:
+    """Freeze what is on record about a subject; a worker makes the document from that alone.
+
+    Raises: WrongKind, NothingToReport.
+    """
+    _reportable(about, kind)
     reference = references.allot("DOS")
-    pack = pack_for(version=version, reference=reference, kind=kind, by=by, at=at)
+    pack = pack_for(about=about, reference=reference, kind=kind, by=by, at=at)
     dossier = Dossier.objects.create(
         reference=reference,
-        version=version,
+        **fields_of(about),
         kind=kind,
         pack=canonical(pack).decode(),
         pack_sha256=digest(pack),
@@ -44,13 +59,29 @@ def request(*, version: SystemVersion, by: User, at: datetime, kind: str = "syst
         available_at=at,
     )
     trail.record(
-        at=at, by=by, verb="dossier.requested", subject=reference, unit=version.system.unit,
-        after={
-            "system": version.system.reference, "version": version.label, "kind": kind,
-            "pack": dossier.pack_sha256,
-        },
+        at=at, by=by, verb="dossier.requested", subject=reference, unit=unit_of(about),
+        after={**_named(about), "kind": kind, "pack": dossier.pack_sha256},
     )  # fmt: skip
     return dossier
+
+
+def _reportable(about: About, kind: str) -> None:
+    """Refuse a kind that does not fit the subject, and a subject that has come to nothing yet."""
+    fitting = [one.id for one in kinds_about(subject_of(about))]
+    if kind not in fitting:
+        raise WrongKind(f"{kind} is none of: {', '.join(fitting)}")
+    if isinstance(about, Run) and about.state != JobState.DONE:
+        raise NothingToReport(f"{about.reference} has no result yet.")
+    if isinstance(about, VendorAssessment) and about.state != VendorAssessment.State.CONCLUDED:
+        raise NothingToReport(f"{about.reference} is a draft: conclude it first.")
+
+
+def _named(about: About) -> Mapping[str, str]:
+    """Return what the trail calls the subject."""
+    if isinstance(about, SystemVersion):
+        return {"system": about.system.reference, "version": about.label}
+    word = {Subject.RUN: "run", Subject.ASSESSMENT: "assessment", Subject.UNIT: "unit"}[subject_of(about)]
+    return {word: str(about.path if isinstance(about, Unit) else about.reference)}
 
 
 @transaction.atomic
@@ -65,7 +96,7 @@ def finish(*, dossier: Dossier, rendered: Rendered, by: User, at: datetime) -> N
     }  # fmt: skip
     leases.release(dossier, at=at, state=JobState.DONE, fields=made)
     trail.record(
-        at=at, by=by, verb="dossier.finished", subject=dossier.reference, unit=dossier.version.system.unit,
+        at=at, by=by, verb="dossier.finished", subject=dossier.reference, unit=unit_of(dossier),
         after={"pack": dossier.pack_sha256, "file": rendered.sha256, "pages": rendered.pages},
     )  # fmt: skip
 
@@ -79,6 +110,6 @@ def downloaded(*, dossier: Dossier, by: User, at: datetime) -> None:
     if dossier.state != JobState.DONE:
         raise NotReady(dossier.reference)
     trail.record(
-        at=at, by=by, verb="dossier.downloaded", subject=dossier.reference, unit=dossier.version.system.unit,
+        at=at, by=by, verb="dossier.downloaded", subject=dossier.reference, unit=unit_of(dossier),
         after={"file": dossier.file_sha256},
     )  # fmt: skip

@@ -13,12 +13,18 @@ from rest_framework.response import Response
 from audits import doorbell
 from audits.actions import dossiers
 from audits.api.jobs import LOCATION, JobOut, accepted, cancelled, retried
-from audits.models import Dossier
+from audits.models import Dossier, Run
+from audits.packs import kinds
+from audits.packs.kinds import KINDS, Subject, kinds_about
+from audits.queries.dossiers import told
+from audits.queries.subjects import About, with_subject
+from audits.queries.vendor_assessments import whole
 from governance.api.faces import ApiRequest, Face
+from governance.api.fields import UnitPath
 from governance.api.openapi import operation
 from governance.api.permissions import api_needs
 from governance.api.problems import Refusal, Refusals, refusals
-from governance.api.shapes import Nothing
+from governance.api.shapes import In, Nothing
 from governance.api.versions import version_of
 from governance.permissions import Permission, fetch
 from governance.vocabulary import JobState
@@ -30,11 +36,39 @@ NOT_READY: Refusals = {
 }
 
 
-class DossierOut(JobOut):
-    """One dossier, and how far it is."""
+REFUSED: Refusals = {
+    dossiers.NothingToReport: Refusal(
+        HTTPStatus.CONFLICT, "nothing_to_report", "It has come to nothing yet: ask again once it has ended."
+    ),
+}
 
-    system = serializers.CharField(source="version__system__reference")
-    version = serializers.CharField(source="version__label")
+
+def kinds_of(subject: Subject) -> list[tuple[str, str]]:
+    """Return the kinds that can be asked for of a subject, each id with its title."""
+    return [(kind.id, kind.title) for kind in kinds_about(subject)]
+
+
+class DossierIn(In):
+    """Which kind of dossier about the version."""
+
+    kind = serializers.ChoiceField(choices=kinds_of(Subject.SYSTEM), default="system")
+
+
+class PortfolioIn(In):
+    """The unit whose portfolio it is, with everything below it."""
+
+    kind = serializers.ChoiceField(choices=kinds_of(Subject.UNIT), default="portfolio")
+    unit = UnitPath(Permission.REQUEST_DOSSIERS, help_text="The path of a unit, as in /units.")
+
+
+class DossierOut(JobOut):
+    """One dossier, and how far it is; what it is not about is null."""
+
+    system = serializers.CharField(source="version__system__reference", allow_null=True)
+    version = serializers.CharField(source="version__label", allow_null=True)
+    run = serializers.CharField(source="run__reference", allow_null=True)
+    assessment = serializers.CharField(source="assessment__reference", allow_null=True)
+    unit = serializers.CharField(source="unit__path", allow_null=True)
     kind = serializers.CharField()
     pack_sha256 = serializers.CharField(help_text="Of the frozen record it is made from.")
     file_sha256 = serializers.CharField(allow_blank=True)
@@ -47,11 +81,12 @@ class DossierFilter(django_filters.FilterSet):
 
     system = django_filters.CharFilter("version__system__reference", "exact", label="Reference of a system.")
     version = django_filters.CharFilter("version__label", "exact", label="Label of a version.")
+    kind = django_filters.MultipleChoiceFilter(choices=[(kind.id, kind.title) for kind in KINDS.values()])
     state = django_filters.MultipleChoiceFilter(choices=[(s.value, s.label) for s in JobState])
 
 
 class Dossiers(Face):
-    """The dossiers of the systems that the caller sees."""
+    """The dossiers about what the caller sees."""
 
     permission_classes = [api_needs(read=Permission.READ, write=Permission.REQUEST_DOSSIERS)]
     queryset = Dossier.objects.all()
@@ -63,14 +98,38 @@ class Dossiers(Face):
 
     @operation(
         "dossiers_request", "Freeze what is on record about a version and make a dossier of it",
-        gives={202: DossierOut}, refuses=[404, 422], parameters=[LOCATION],
+        takes=DossierIn, gives={202: DossierOut}, refuses=[404, 422], parameters=[LOCATION],
     )  # fmt: skip
     def create(self, request: ApiRequest, reference: str, label: str) -> Response:
         version = version_of(request, reference, label, Permission.REQUEST_DOSSIERS)
+        return _asked(request, version, DossierIn.read(request)["kind"])
+
+    @operation(
+        "dossiers_request_of_run", "Freeze what one fairness run found and make a report of it",
+        gives={202: DossierOut}, refuses=[404, 409, 422], parameters=[LOCATION],
+    )  # fmt: skip
+    def of_run(self, request: ApiRequest, reference: str) -> Response:
+        rows = Run.objects.select_related("plan__system__unit", "version").defer("cells", "result")
+        run = fetch(rows, request.user, Permission.REQUEST_DOSSIERS, reference=reference)
         Nothing.read(request)
-        dossier = dossiers.request(version=version, by=request.user, at=timezone.now())
-        doorbell.ring(dossier)
-        return accepted(_shown(dossier), "api-dossier")
+        return _asked(request, run, kinds.FAIRNESS.id)
+
+    @operation(
+        "dossiers_request_of_assessment", "Freeze a concluded vendor assessment and make a report of it",
+        gives={202: DossierOut}, refuses=[404, 409, 422], parameters=[LOCATION],
+    )  # fmt: skip
+    def of_assessment(self, request: ApiRequest, reference: str) -> Response:
+        assessment = fetch(whole(), request.user, Permission.REQUEST_DOSSIERS, reference=reference)
+        Nothing.read(request)
+        return _asked(request, assessment, kinds.VENDOR.id)
+
+    @operation(
+        "dossiers_request_of_unit", "Freeze the portfolio of a unit and of the units below it and make a report",
+        takes=PortfolioIn, gives={202: DossierOut}, refuses=[422], parameters=[LOCATION],
+    )  # fmt: skip
+    def of_unit(self, request: ApiRequest) -> Response:
+        body = PortfolioIn.read(request)
+        return _asked(request, body["unit"], body["kind"])
 
     @operation("dossiers_retrieve", "One dossier, and how far it is", gives=DossierOut, refuses=[404])
     def retrieve(self, request: ApiRequest, reference: str) -> Response:
@@ -83,11 +142,12 @@ class Dossiers(Face):
         gives={(200, "application/pdf"): OpenApiTypes.BINARY}, refuses=[404, 409],
     )  # fmt: skip
     def file(self, request: ApiRequest, reference: str) -> FileResponse:
-        rows = Dossier.objects.select_related("version__system__unit").defer("pack")
-        dossier = fetch(rows, request.user, Permission.READ, reference=reference)
+        dossier = fetch(
+            with_subject(Dossier.objects.all()), request.user, Permission.READ, reference=reference
+        )
         with refusals(NOT_READY):
             dossiers.downloaded(dossier=dossier, by=request.user, at=timezone.now())
-        name = f"{dossier.reference}-{dossier.version.system.reference}.pdf"
+        name = "-".join(filter(None, (dossier.reference, told(dossier).reference))) + ".pdf"
         return FileResponse(
             dossier.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf"
         )
@@ -105,8 +165,16 @@ class Dossiers(Face):
 
     @staticmethod
     def _theirs(request: ApiRequest, reference: str) -> Dossier:
-        rows = Dossier.objects.select_related("version__system__unit").defer("pack")
+        rows = with_subject(Dossier.objects.all())
         return fetch(rows, request.user, Permission.REQUEST_DOSSIERS, reference=reference)
+
+
+def _asked(request: ApiRequest, about: About, kind: str) -> Response:
+    """Ask for a dossier, and return where to see what becomes of it."""
+    with refusals(REFUSED):
+        dossier = dossiers.request(about=about, kind=kind, by=request.user, at=timezone.now())
+    doorbell.ring(dossier)
+    return accepted(_shown(dossier), "api-dossier")
 
 
 def _shown(dossier: Dossier) -> dict[str, Any]:

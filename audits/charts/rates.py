@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from audits.charts.drawing import Dot, dots
+from audits.charts.hidden import hidden_groups
 from audits.charts.measures import label
 
 Result = Mapping[str, Any]
@@ -28,12 +29,6 @@ def _largest_first(result: Result, measure: str) -> list[Dot]:
     by_group: Result = result.get("by_group") or {}
     names = sorted(by_group, key=lambda name: (-_persons(by_group[name]), name))
     return [_dot(name, by_group[name], measure, result) for name in names]
-
-
-def hidden_groups(result: Result) -> set[str]:
-    """Return the groups so small that showing their rates could show a person."""
-    small = [item for item in result.get("suppressed") or () if isinstance(item, Mapping)]
-    return {str(item.get("group")) for item in small if item.get("display")}
 
 
 def _persons(rates: Result) -> int:

@@ -1,10 +1,10 @@
 """The fairness core's assessment, read leniently: what a result does not have is empty, never an error."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from audits.charts.rates import hidden_groups
+from audits.charts.hidden import hidden_groups
 
 Raw = Mapping[str, Any]
 
@@ -41,6 +41,29 @@ class Measured:
     undefined: tuple[tuple[str, str], ...]
     hidden: frozenset[str]
     left_out: tuple[str, ...]
+
+
+# The gravest first; words that a later Annex may add come last.
+GRAVEST = (
+    "disparity_supported",
+    "disparity_borderline",
+    "disparity_not_significant",
+    "significant_within_tolerance",
+    "inconclusive_underpowered",
+    "not_assessable",
+    "no_evidence_of_disparity",
+    "within_tolerance_demonstrated",
+)
+
+
+def gravity(reading: Reading) -> int:
+    """Return where a reading stands among others, 0 for the gravest verdict."""
+    return GRAVEST.index(reading.verdict) if reading.verdict in GRAVEST else len(GRAVEST)
+
+
+def gravest(readings: Iterable[Reading]) -> Reading | None:
+    """Return the first of the readings with the gravest verdict, or nothing."""
+    return min(readings, key=gravity, default=None)
 
 
 def read_measured(raw: Raw) -> Measured:

@@ -56,6 +56,11 @@ def thousands(number: float) -> str:
     return f"{number:,.0f}".replace(",", THIN)
 
 
+def several(count: int, one: str, more: str) -> str:
+    """Return a count with its noun: 1 system, 7 214 systems."""
+    return f"{thousands(count)} {one if count == 1 else more}"
+
+
 def percent(share: object, places: int = 2) -> str:
     """Return 44.85 % for 0.4485; a dash where there is no number."""
     if not isinstance(share, int | float):

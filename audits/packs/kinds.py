@@ -37,9 +37,75 @@ SYSTEM = Kind(
     ),
 )
 
-KINDS: Mapping[str, Kind] = {kind.id: kind for kind in (SYSTEM,)}
+MEMORANDUM = Kind(
+    id="memorandum",
+    title="Classification memorandum",
+    about="What the Act makes of the system and why, exceptions and open questions included.",
+    parts=frozenset({"components", "finding", "positions", "answers", "claim"}),
+)
+FAIRNESS = Kind(
+    id="fairness",
+    title="Fairness report",
+    about="One run: its verdicts, the numbers behind them, the method and its limits.",
+    subject=Subject.RUN,
+    parts=frozenset({"fairness", "evidence"}),
+)
+VENDOR = Kind(
+    id="vendor",
+    title="Vendor assessment report",
+    about="One product of a vendor, measured against a dated questionnaire.",
+    subject=Subject.ASSESSMENT,
+    parts=frozenset({"product", "vendors"}),
+)
+PORTFOLIO = Kind(
+    id="portfolio",
+    title="Portfolio report",
+    about="All systems of a unit and of the units below it, for those who answer for them.",
+    subject=Subject.UNIT,
+    parts=frozenset({"portfolio"}),
+)
+
+FRIA = Kind(
+    id="fria",
+    title="Fundamental rights impact assessment",
+    about="The six points of Art. 27(1), who must do it and why, and what the authority is told.",
+    parts=frozenset({"fria"}),
+)
+ANNEX_IV = Kind(
+    id="annex_iv",
+    title="Technical documentation",
+    about="The nine points of Annex IV, or the simplified form where that was begun.",
+    parts=frozenset({"components", "fairness", "evidence", "annex_iv"}),
+)
+DECLARATION = Kind(
+    id="declaration",
+    title="EU declaration of conformity",
+    about="The points of Annex V, with a line to sign on.",
+    parts=frozenset({"declaration"}),
+)
+REGISTRATION = Kind(
+    id="registration",
+    title="Registration sheets",
+    about="The sections of Annex VIII that are owed or begun, and what changed since they were submitted.",
+    parts=frozenset({"registration"}),
+)
+
+KINDS: Mapping[str, Kind] = {
+    kind.id: kind
+    for kind in (
+        SYSTEM,
+        MEMORANDUM,
+        ANNEX_IV,
+        FRIA,
+        DECLARATION,
+        REGISTRATION,
+        FAIRNESS,
+        VENDOR,
+        PORTFOLIO,
+    )
+}
 
 
-def about(subject: Subject) -> tuple[Kind, ...]:
+def kinds_about(subject: Subject) -> tuple[Kind, ...]:
     """Return the kinds that can be asked for of a subject, in the order of the list."""
     return tuple(kind for kind in KINDS.values() if kind.subject is subject)

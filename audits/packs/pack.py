@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from audits.packs.canonical import canonical_json, read_json, sha256_of
 from audits.packs.parts import (
     Answer,
+    ClaimPoint,
     Component,
     Document,
     Evidence,
@@ -18,8 +19,11 @@ from audits.packs.parts import (
     TrailHead,
     VendorAssessment,
 )
+from audits.packs.portfolio import Portfolio
+from audits.packs.products import Product
 from audits.packs.reading import Malformed, read
-from audits.packs.writing import as_json
+from audits.packs.sheets import Sheet
+from audits.packs.writing import LATER, as_json
 
 SCHEMA = "annex/dossier-pack/1"
 
@@ -45,6 +49,13 @@ class Pack:
     evidence: tuple[Evidence, ...] = ()
     gaps: tuple[Gap, ...] = ()
     trail: TrailHead = field(default_factory=TrailHead)
+    claim: tuple[ClaimPoint, ...] = field(default=(), metadata=LATER)
+    product: Product = field(default_factory=Product, metadata=LATER)
+    portfolio: Portfolio = field(default_factory=Portfolio, metadata=LATER)
+    fria: tuple[Sheet, ...] = field(default=(), metadata=LATER)
+    annex_iv: tuple[Sheet, ...] = field(default=(), metadata=LATER)
+    declaration: tuple[Sheet, ...] = field(default=(), metadata=LATER)
+    registration: tuple[Sheet, ...] = field(default=(), metadata=LATER)
 
     @classmethod
     def from_json(cls, raw: object) -> "Pack":

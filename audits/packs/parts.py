@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from audits.packs.writing import LATER
+
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
@@ -17,6 +19,7 @@ class Document:
     confidentiality: str = "Confidential"
     requested_by: str = ""
     supersedes: str = ""
+    scope: str = field(default="", metadata=LATER)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +104,18 @@ class Position:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClaimPoint:
+    """One of the four points of the file under Art. 6(4), where an exception under Art. 6(3) is claimed."""
+
+    title: str
+    says: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    by: str = ""
+    evidence: tuple[str, ...] = ()
+    gap: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OwedDuty:
     """An obligation as the register keeps it, with both dates where the law is read in two ways."""
 
@@ -146,6 +161,19 @@ class VendorAnswer:
     points: int | None = None
     of: int | None = None
     reason: str = ""
+    cite: str = field(default="", metadata=LATER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VendorArea:
+    """What one area of the questionnaire came to, with the reasons for its word."""
+
+    title: str
+    word: str = ""
+    label: str = ""
+    score: float | None = None
+    explained: str = ""
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,6 +192,9 @@ class VendorAssessment:
     assessed_by: str = ""
     assessed_at: str = ""
     valid_until: str = ""
+    word: str = field(default="", metadata=LATER)
+    areas: tuple[VendorArea, ...] = field(default=(), metadata=LATER)
+    open_questions: tuple[str, ...] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True, kw_only=True)

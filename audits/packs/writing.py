@@ -1,19 +1,12 @@
 """Frozen dataclasses as JSON; parts that were added later are left out while they are empty."""
 
-from collections.abc import Callable
-from dataclasses import MISSING, Field, field, fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any
 
-LATER = "later"
-
-
-def later(default: Any = MISSING, *, factory: Callable[[], Any] | Any = MISSING) -> Any:  # noqa: ANN401 as dataclasses.field
-    """Declare a field that earlier packs did not have: while it is empty it is not written.
-
-    So a pack that was frozen before keeps its bytes and its digest.
-    """
-    given: dict[str, Any] = {"default": default} if factory is MISSING else {"default_factory": factory}
-    return field(**given, metadata={LATER: True})
+# Metadata of a field that earlier packs did not have. While it is empty it is not written, so that a pack which
+# was frozen before keeps its bytes and its digest.
+LATER: Mapping[str, bool] = {"later": True}
 
 
 def as_json(value: object) -> Any:  # noqa: ANN401 plain JSON values
@@ -27,7 +20,7 @@ def as_json(value: object) -> Any:  # noqa: ANN401 plain JSON values
 
 
 def _left_out(declared: Field[Any], value: object) -> bool:
-    if not declared.metadata.get(LATER):
+    if not declared.metadata.get("later"):
         return False
     factory = declared.default_factory
     return bool(value == (declared.default if factory is MISSING else factory()))

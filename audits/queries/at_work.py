@@ -6,7 +6,9 @@ from datetime import datetime
 from django.db.models import Q
 
 from audits.models import Dossier, Run
-from governance.models import AISystem, User
+from audits.queries.dossiers import told
+from audits.queries.subjects import with_subject
+from governance.models import User
 from governance.vocabulary import JobState
 
 LIMIT = 50
@@ -14,15 +16,16 @@ LIMIT = 50
 
 @dataclass(frozen=True)
 class Work:
-    """One job, what sort it is, and the system it is about."""
+    """One job, what sort it is, and what it is about: a reference, if it has one, and a name."""
 
     word: str
     job: Run | Dossier
-    system: AISystem
+    reference: str
+    name: str
 
 
 def at_work(user: User, *, failed_since: datetime) -> tuple[Work, ...]:
-    """Return the jobs about systems this person sees that wait, run, or failed since a moment, newest first.
+    """Return the jobs this person sees that wait, run, or failed since a moment, newest first.
 
     Shape: fifty of each sort at most.
     Cost: two queries.
@@ -30,12 +33,18 @@ def at_work(user: User, *, failed_since: datetime) -> tuple[Work, ...]:
     wanted = Q(state__in=[JobState.QUEUED, JobState.RUNNING])
     wanted |= Q(state=JobState.FAILED, finished_at__gte=failed_since)
     runs = Run.objects.visible_to(user).filter(wanted).select_related("version__system")
-    dossiers = Dossier.objects.visible_to(user).filter(wanted).select_related("version__system").defer("pack")
+    dossiers = with_subject(Dossier.objects.visible_to(user).filter(wanted))
     found = [
-        *(
-            Work("Fairness run", run, run.version.system)
-            for run in runs.order_by("-queued_at", "-pk")[:LIMIT]
-        ),
-        *(Work("Dossier", one, one.version.system) for one in dossiers.order_by("-queued_at", "-pk")[:LIMIT]),
+        *map(_of_run, runs.order_by("-queued_at", "-pk")[:LIMIT]),
+        *map(_of_dossier, dossiers.order_by("-queued_at", "-pk")[:LIMIT]),
     ]
     return tuple(sorted(found, key=lambda work: work.job.queued_at, reverse=True))
+
+
+def _of_run(run: Run) -> Work:
+    return Work("Fairness run", run, run.version.system.reference, run.version.system.name)
+
+
+def _of_dossier(dossier: Dossier) -> Work:
+    about = told(dossier)
+    return Work(dossier.title, dossier, about.reference, about.name)

@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from audits import doorbell
 from audits.actions import dossiers
-from audits.queries.dossiers import newest_version, of_system
+from audits.queries.dossiers import newest_version, of_system, told
+from audits.views.asking import asked_for, previews
 from audits.views.rows import dossier_of, system_of
 from audits.views.stopping import cancelled, retried
 from governance.http import Request
@@ -19,10 +19,12 @@ from governance.permissions import Permission, needs, powers_of, roles_of
 @require_GET
 def index(request: Request, reference: str) -> HttpResponse:
     system = system_of(request, reference, Permission.READ)
+    version = newest_version(system)
     context = {
         "system": system,
         "dossiers": of_system(system),
-        "version": newest_version(system),
+        "version": version,
+        "previews": previews(version, by=request.user),
         "may": powers_of(roles_of(request.user, system)),
     }
     return render(request, "audits/dossiers.html", context)
@@ -32,10 +34,7 @@ def index(request: Request, reference: str) -> HttpResponse:
 @require_POST
 def request_dossier(request: Request, reference: str) -> HttpResponse:
     system = system_of(request, reference, Permission.REQUEST_DOSSIERS)
-    version = newest_version(system)
-    dossier = dossiers.request(version=version, by=request.user, at=timezone.now())
-    doorbell.ring(dossier)
-    return redirect(dossier)
+    return asked_for(request, newest_version(system), otherwise=redirect("audits:dossiers", reference))
 
 
 @needs(Permission.READ)
@@ -44,7 +43,7 @@ def detail(request: Request, reference: str) -> HttpResponse:
     dossier = dossier_of(request, reference, Permission.READ)
     context = {
         "dossier": dossier,
-        "system": dossier.version.system,
+        "about": told(dossier),
         "may": powers_of(roles_of(request.user, dossier)),
     }
     return render(request, "audits/dossier.html" + ("#body" if request.htmx else ""), context)

@@ -1,6 +1,7 @@
 """The rows that pages of evidence are about, fetched through the gate."""
 
 from audits.models import Dossier, Plan, Run
+from audits.queries.subjects import with_subject
 from governance.http import Request
 from governance.models import AISystem
 from governance.permissions import Permission, fetch
@@ -28,5 +29,4 @@ def run_of(request: Request, reference: str, permission: Permission) -> Run:
 
 def dossier_of(request: Request, reference: str, permission: Permission) -> Dossier:
     """Return a dossier that this person may see and act on, without its pack."""
-    rows = Dossier.objects.select_related("version__system__unit", "requested_by").defer("pack")
-    return fetch(rows, request.user, permission, reference=reference)
+    return fetch(with_subject(Dossier.objects.all()), request.user, permission, reference=reference)

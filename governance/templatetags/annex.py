@@ -35,7 +35,13 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
             ("Editions", "risk:editions", Permission.READ),
         ),
     ),
-    ("Record", (("Trail", "governance:trail", Permission.READ_TRAIL),)),
+    (
+        "Record",
+        (
+            ("Portfolio", "audits:portfolio", Permission.READ),
+            ("Trail", "governance:trail", Permission.READ_TRAIL),
+        ),
+    ),
     ("Programs", (("API tokens", "governance:tokens", Permission.HOLD_TOKENS),)),
 )
 SYSTEM_TABS = (

@@ -177,7 +177,7 @@ def test_a_store_that_does_not_answer_is_tried_four_times_ever_later(db, monkeyp
     def count(path: Path, *_: object) -> None:
         path.open()
 
-    monkeypatch.setattr(making.fairness, "count", count)
+    monkeypatch.setattr(making.fairness, "count_apart", count)
     waits = []
     while execute(run).state == JobState.QUEUED:
         waits.append(run.available_at - datetime.now(tz=UTC))
@@ -395,7 +395,7 @@ def test_dossiers_that_are_no_packs_fail_and_say_so(db):
 
 def test_a_dossier_is_rendered_from_its_pack_kept_and_verified(house, lawyer, now):
     version = VersionFactory(system__unit=house.unit, system__owner=lawyer)
-    dossier = dossiers.request(version=version, by=lawyer, at=now)
+    dossier = dossiers.request(about=version, by=lawyer, at=now)
 
     tasks.execute_dossier(dossier_id=str(dossier.pk))
 
@@ -410,7 +410,7 @@ def test_a_dossier_is_rendered_from_its_pack_kept_and_verified(house, lawyer, no
 
 def test_a_dossier_that_passed_to_another_worker_leaves_no_second_file(house, lawyer, now, monkeypatch):
     version = VersionFactory(system__unit=house.unit, system__owner=lawyer)
-    dossier = dossiers.request(version=version, by=lawyer, at=now)
+    dossier = dossiers.request(about=version, by=lawyer, at=now)
     real = making.render
 
     def fall_silent_then_render(pack: Pack, progress: Progress) -> bytes:

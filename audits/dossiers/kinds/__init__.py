@@ -3,11 +3,16 @@
 from collections.abc import Mapping
 
 from audits.dossiers.blocks import Section
+from audits.dossiers.kinds.fairness import FAIRNESS
+from audits.dossiers.kinds.memorandum import MEMORANDUM
 from audits.dossiers.kinds.outlines import Outline
+from audits.dossiers.kinds.portfolio import PORTFOLIO
 from audits.dossiers.kinds.system import SYSTEM
+from audits.dossiers.kinds.vendor import VENDOR
 from audits.packs.pack import Pack
 
-OUTLINES: Mapping[str, Outline] = {outline.kind.id: outline for outline in (SYSTEM,)}
+ALL = (SYSTEM, MEMORANDUM, FAIRNESS, VENDOR, PORTFOLIO)
+OUTLINES: Mapping[str, Outline] = {outline.kind.id: outline for outline in ALL}
 
 
 class UnknownKind(ValueError):

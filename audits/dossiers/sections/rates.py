@@ -11,14 +11,13 @@ from audits.dossiers.blocks import (
     Clause,
     Column,
     Items,
-    Mark,
     Paragraph,
     Table,
-    Tone,
     cell,
     say,
 )
 from audits.dossiers.measured import Measured, Reading
+from audits.dossiers.sections.marks import verdict_mark
 from audits.dossiers.sections.rows import capped
 from audits.dossiers.wording import DASH, capital, cut, decimal, percent, thousands
 from audits.packs.parts import FairnessRun
@@ -36,16 +35,6 @@ MOST_CHARTS = 6
 KEY = (
     "TPR true-positive, FPR false-positive, FNR false-negative rate. A dash: not defined, or too few to show."
 )
-VERDICT_TONES = {
-    "disparity_supported": Tone.BAD,
-    "disparity_borderline": Tone.CARE,
-    "disparity_not_significant": Tone.CARE,
-    "significant_within_tolerance": Tone.CARE,
-    "within_tolerance_demonstrated": Tone.GOOD,
-    "no_evidence_of_disparity": Tone.PLAIN,
-    "inconclusive_underpowered": Tone.OPEN,
-    "not_assessable": Tone.OPEN,
-}
 
 
 def results_clause(run: FairnessRun, measured: Measured, prefix: str) -> Clause:
@@ -120,9 +109,6 @@ def _reading(item: Reading) -> tuple[Cell, ...]:
     between = (
         DASH if item.low is None or item.high is None else f"{decimal(item.low)} to {decimal(item.high)}"
     )
-    mark = Mark(
-        item.label or capital(item.verdict) or "No verdict", VERDICT_TONES.get(item.verdict, Tone.OPEN)
-    )
     measure = cell(
         label(item.measure), " · ".join(filter(None, (capital(item.kind), cut(item.worst_group, 120))))
     )
@@ -131,5 +117,5 @@ def _reading(item: Reading) -> tuple[Cell, ...]:
         cell(decimal(item.value)),
         cell(between),
         cell(decimal(item.threshold, 2)),
-        Cell(mark=mark),
+        Cell(mark=verdict_mark(item)),
     )

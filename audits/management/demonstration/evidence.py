@@ -75,6 +75,6 @@ def request_dossier(version: SystemVersion, *, by: User, at: datetime) -> Dossie
     known = Dossier.objects.filter(version=version).exclude(state__in=[JobState.FAILED, JobState.CANCELLED])
     if dossier := known.order_by("-queued_at").first():
         return dossier
-    dossier = dossiers.request(version=version, by=by, at=at)
+    dossier = dossiers.request(about=version, by=by, at=at)
     doorbell.ring(dossier)
     return dossier

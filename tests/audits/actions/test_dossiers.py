@@ -30,7 +30,7 @@ def last():
 def test_a_request_freezes_what_is_on_record(version, lawyer, now):
     head = TrailHead.objects.get()
 
-    dossier = dossiers.request(version=version, by=lawyer, at=now)
+    dossier = dossiers.request(about=version, by=lawyer, at=now)
     version.system.name = "Renamed since"
     version.system.save()
 
@@ -46,8 +46,8 @@ def test_a_request_freezes_what_is_on_record(version, lawyer, now):
 
 
 def test_two_requests_are_two_dossiers_the_second_in_place_of_the_first(version, lawyer, now):
-    first = dossiers.request(version=version, by=lawyer, at=now)
-    second = dossiers.request(version=version, by=lawyer, at=now + timedelta(hours=1))
+    first = dossiers.request(about=version, by=lawyer, at=now)
+    second = dossiers.request(about=version, by=lawyer, at=now + timedelta(hours=1))
 
     assert json.loads(second.pack)["document"]["supersedes"] == first.reference
 

@@ -35,7 +35,7 @@ def version(unit, lawyer):
 
 
 def gathered(version, by, at, reference="DOS-0001"):
-    return pack_for(version=version, reference=reference, kind="system", by=by, at=at)
+    return pack_for(about=version, reference=reference, kind="system", by=by, at=at)
 
 
 def done(version, plan, at, reference):

@@ -1,86 +1,90 @@
-"""Everything on record about a version of a system, gathered into the pack of a dossier."""
+"""What is on record about a version of a system, part by part."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from audits.models import Dossier, Run, VendorAssessment
-from audits.packs import Pack
+from audits.models import Run
 from audits.packs import parts as said
 from audits.queries import vendor_assessments
-from governance.models import Component, Organisation, SystemVersion, TrailHead, User
+from audits.queries.dossier_pack.assessments import assessed
+from governance.models import Component, SystemVersion
 from governance.vocabulary import JobState, Tier
 from risk import rulebook
 from risk.engine import Edition
 from risk.models import Answer, Classification, Obligation
 from risk.queries.answers import stated
 from risk.queries.classifications import current
+from risk.queries.memoranda import memorandum
 from risk.queries.positions import held, taken
 
 
-def pack_for(*, version: SystemVersion, reference: str, kind: str, by: User, at: datetime) -> Pack:
-    """Return the pack of a dossier about a version as the rows stand now; freezing it is up to the caller.
+class Record:
+    """The rows about one version, each read once and only if a part asks for it."""
 
-    Cost: eleven queries, whatever the number of answers, obligations, runs, products and assessments.
+    def __init__(self, version: SystemVersion) -> None:
+        rows = SystemVersion.objects.select_related("system__unit", "system__owner")
+        self.version: SystemVersion = rows.get(pk=version.pk)
+
+    @cached_property
+    def standing(self) -> Classification | None:
+        return current(self.version)
+
+    @cached_property
+    def edition(self) -> Edition:
+        return rulebook.edition(self.standing.edition if self.standing else rulebook.DEFAULT_EDITION)
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        return tuple(_newest_runs(self.version))
+
+    @property
+    def settled(self) -> bool:
+        """Whether the finding leaves nothing open that could still raise it."""
+        return self.standing is not None and self.standing.tier != Tier.UNDETERMINED
+
+
+PARTS: Mapping[str, Callable[[Record], Any]] = {
+    "components": lambda record: tuple(map(_component, _components(record.version))),
+    "finding": lambda record: record.standing.finding if record.standing else {},
+    "positions": lambda record: tuple(_positions(record.version, record.standing)),
+    "answers": lambda record: _answers(stated(record.version), record.edition),
+    "obligations": lambda record: tuple(map(_duty, _owed(record.version))),
+    "fairness": lambda record: tuple(map(measured, record.runs)),
+    "vendors": lambda record: tuple(map(assessed, vendor_assessments.standing(record.version))),
+    "evidence": lambda record: tuple(map(counted, record.runs)),
+    "claim": lambda record: tuple(_claim(record)),
+}
+
+
+def parts_of(record: Record, wanted: frozenset[str]) -> dict[str, Any]:
+    """Return the parts of a pack about a version that its kind needs, with the system itself.
+
+    Cost: about a query for each part, whatever the number of rows.
     """
-    version = SystemVersion.objects.select_related("system__unit", "system__owner").get(pk=version.pk)
-    standing = current(version)
-    edition = rulebook.edition(standing.edition if standing else rulebook.DEFAULT_EDITION)
-    runs = list(_newest_runs(version))
-    return Pack(
-        document=_document(version, standing, reference=reference, kind=kind, by=by, at=at),
-        organisation=_organisation(Organisation.objects.first()),
-        system=_system(version),
-        components=tuple(map(_component, _components(version))),
-        finding=standing.finding if standing else {},
-        positions=tuple(_positions(version, standing)),
-        answers=_answers(stated(version), edition),
-        obligations=tuple(map(_duty, _owed(version))),
-        fairness=tuple(map(_run, runs)),
-        vendors=tuple(map(_assessment, vendor_assessments.standing(version))),
-        evidence=tuple(map(_log, runs)),
-        trail=_head(TrailHead.objects.first(), at),
-    )
+    gathered = {name: gather(record) for name, gather in PARTS.items() if name in wanted}
+    return {"system": system_record(record.version), **gathered}
 
 
-def _document(
-    version: SystemVersion,
-    standing: Classification | None,
-    *,
-    reference: str,
-    kind: str,
-    by: User,
-    at: datetime,
-) -> said.Document:
-    same = Dossier.objects.filter(version=version, kind=kind).order_by("queued_at", "pk")
-    earlier: list[str] = list(same.values_list("reference", flat=True))
-    settled = standing is not None and standing.tier != Tier.UNDETERMINED
-    return said.Document(
-        reference=reference,
-        kind=kind,
-        version=len(earlier) + 1,
-        status="for review" if settled else "draft",
-        created_at=at.isoformat(timespec="seconds"),
-        requested_by=by.name,
-        supersedes=earlier[-1] if earlier else "",
-    )
+def _claim(record: Record) -> Iterable[said.ClaimPoint]:
+    """Yield the points of the file under Art. 6(4), where an exception under Art. 6(3) is claimed."""
+    written = memorandum(record.standing, record.version) if record.standing else None
+    for point in written.file if written else ():
+        yield said.ClaimPoint(
+            title=point.title,
+            says=point.says,
+            reasons=tuple(source.note for source in point.sources if source.note),
+            by=", ".join(dict.fromkeys(source.by for source in point.sources)),
+            evidence=tuple(source.evidence for source in point.sources if source.evidence),
+            gap=point.gap,
+        )
 
 
-def _organisation(whose: Organisation | None) -> said.Organisation:
-    if whose is None:
-        return said.Organisation()
-    return said.Organisation(
-        name=whose.name,
-        size=whose.size_class,
-        sector=whose.sector,
-        establishment=whose.country,
-        public_body=whose.public_body,
-    )
-
-
-def _system(version: SystemVersion) -> said.SystemRecord:
+def system_record(version: SystemVersion) -> said.SystemRecord:
+    """Return how a pack names a system in one of its versions."""
     system = version.system
     return said.SystemRecord(
         reference=system.reference,
@@ -190,7 +194,8 @@ def _newest_runs(version: SystemVersion) -> Iterable[Run]:
     return rows.order_by("plan__reference", "-pk")
 
 
-def _run(row: Run) -> said.FairnessRun:
+def measured(row: Run) -> said.FairnessRun:
+    """Return a finished run as a pack keeps it."""
     result: dict[str, Any] = row.result or {}
     because = {
         "thresholds_set_by": row.plan.thresholds_set_by.name,
@@ -209,7 +214,8 @@ def _run(row: Run) -> said.FairnessRun:
     )
 
 
-def _log(row: Run) -> said.Evidence:
+def counted(row: Run) -> said.Evidence:
+    """Return the file that a run counted, as evidence."""
     return said.Evidence(
         reference=row.reference,
         title=f"Prediction log {row.log.name}, counted by {row.plan.reference}",
@@ -218,42 +224,6 @@ def _log(row: Run) -> said.Evidence:
         owner=row.log.imported_by.name,
         added_at=row.log.imported_at.isoformat(timespec="seconds"),
     )
-
-
-def _assessment(row: VendorAssessment) -> said.VendorAssessment:
-    told = vendor_assessments.as_json(row)
-    areas = (f"{area['title']}: {area['label'].lower()}, {area['score']} of 100." for area in told["areas"])
-    return said.VendorAssessment(
-        reference=told["reference"],
-        vendor=told["vendor"],
-        product=told["product"],
-        questionnaire=told["questionnaire"]["title"],
-        score=told["overall"]["score"],
-        verdict=told["overall"]["label"],
-        summary=told["summary"],
-        reasons=(*told["overall"]["reasons"], *areas),
-        answers=tuple(map(_vendor_answer, told["answers"])),
-        assessed_by=told["concluded_by"] or "",
-        assessed_at=told["concluded_at"] or "",
-        valid_until=told["valid_until"] or "",
-    )
-
-
-def _vendor_answer(told: dict[str, Any]) -> said.VendorAnswer:
-    return said.VendorAnswer(
-        question=told["question"],
-        answer=told["answer"],
-        section=told["area"],
-        points=told["points"],
-        of=told["of"],
-        reason=" ".join(filter(None, (told["reason"], told["note"]))),
-    )
-
-
-def _head(head: TrailHead | None, at: datetime) -> said.TrailHead:
-    if head is None:
-        return said.TrailHead()
-    return said.TrailHead(seq=head.seq, hash=head.digest, at=at.isoformat(timespec="seconds"))
 
 
 def _day(value: date | None) -> str:

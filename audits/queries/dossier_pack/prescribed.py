@@ -1,0 +1,207 @@
+"""The documents that the Act prescribes, filled from the record of a version, for pages and for packs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from audits import blanks
+from audits.models import Sheet, Submission
+from audits.packs import Pack
+from audits.packs import parts as said
+from audits.packs import sheets as frozen
+from audits.queries import sheets
+from audits.queries.dossier_pack.organisations import organisation
+from audits.queries.dossier_pack.systems import Record, parts_of
+from audits.sheets import Blank, Drift, Entry, Filling, Known, Slot, State, drift, fill
+from audits.sheets.duty import Owing, Standing, is_reduced, owing
+from audits.sheets.knowing import Material, known
+from governance.models import Organisation
+from risk.engine.provisions import Provision
+
+# Parts of a pack, and the prescribed documents that each may hold.
+PRINTED: Mapping[str, tuple[str, ...]] = {
+    "fria": ("fria",),
+    "annex_iv": ("annex_iv", "annex_iv_simplified"),
+    "declaration": ("declaration",),
+    "registration": ("registration_a", "registration_b", "registration_c"),
+}
+NEEDED = frozenset({"components", "finding", "answers", "obligations", "fairness", "vendors"})
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One prescribed document as it stands: its blank, the newest row if there is one, what stands in it."""
+
+    blank: Blank
+    sheet: Sheet | None
+    filling: Filling
+    owing: Owing
+    reduced: bool
+
+
+class Papers:
+    """The prescribed documents of one version; what they are filled from is read once.
+
+    Cost: about a dozen queries for the record, two for the documents, whatever their number.
+    """
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+
+    @cached_property
+    def material(self) -> Material:
+        """What the documents are filled from."""
+        version = self.record.version
+        placed = version.system.placed_on_market_date
+        return Material(
+            Pack(
+                document=said.Document(reference="", created_at=""),
+                organisation=organisation(Organisation.objects.first()),
+                **parts_of(self.record, NEEDED),
+            ),
+            placed.isoformat() if placed else "",
+            sheets.finished_of(version.system),
+        )
+
+    @cached_property
+    def known(self) -> Mapping[str, Known]:
+        """What the record has to say."""
+        return known(self.material)
+
+    @cached_property
+    def newest(self) -> Mapping[str, Sheet]:
+        """The newest document of each kind."""
+        return sheets.newest_of(self.record.version)
+
+    def all(self) -> tuple[Filled, ...]:
+        """Return every document there is a blank for, begun or not."""
+        entries = sheets.written(self.newest.values())
+        found = []
+        for kind in blanks.KINDS:
+            sheet = self.newest.get(kind)
+            found.append(self._filled(kind, sheet, entries[sheet.pk] if sheet else {}))
+        return tuple(found)
+
+    def one(self, sheet: Sheet) -> Filled:
+        """Return one document of this version."""
+        return self._filled(sheet.kind, sheet, sheets.written([sheet])[sheet.pk])
+
+    def owner_of(self, form: Blank) -> str:
+        """Return who answers for the gaps of a document: whoever owns its duty, else the system's owner."""
+        owned = (
+            duty.owner for duty in self.material.pack.obligations if duty.id in form.duties and duty.owner
+        )
+        return next(owned, self.record.version.system.owner.name)
+
+    def _filled(self, kind: str, sheet: Sheet | None, entries: Mapping[str, Entry]) -> Filled:
+        form = sheets.blank_of(sheet) if sheet else blanks.load(kind)
+        pack = self.material.pack
+        reduced = is_reduced(form, pack.finding)
+        filling = fill(form, entries, self.known, reduced=reduced)
+        return Filled(form, sheet, filling, owing(form, pack), reduced)
+
+
+def parts_of(record: Record, wanted: frozenset[str]) -> dict[str, tuple[frozen.Sheet, ...]]:
+    """Return the prescribed documents that a pack needs, frozen, each under the name of its part."""
+    if not (asked := [name for name in PRINTED if name in wanted]):
+        return {}
+    papers = Papers(record)
+    filled = {one.blank.id: one for one in papers.all()}
+    return {name: tuple(_frozen(one, papers) for one in _printed(name, filled)) for name in asked}
+
+
+def _printed(name: str, filled: Mapping[str, Filled]) -> Iterable[Filled]:
+    """Choose among alternatives: the simplified form where only that was begun; sections begun or owed."""
+    full, *others = (filled[kind] for kind in PRINTED[name])
+    if name == "registration":
+        chosen = [one for one in (full, *others) if one.sheet or one.owing.standing is Standing.OWED]
+        return chosen or [full]
+    begun = next((one for one in others if one.sheet), None)
+    return [begun] if begun and not full.sheet else [full]
+
+
+def _frozen(one: Filled, papers: Papers) -> frozen.Sheet:
+    sheet, form, duty = one.sheet, one.blank, one.owing
+    finished = sheet if sheet and sheet.finished_at else None
+    return frozen.Sheet(
+        kind=form.id,
+        title=form.title,
+        short=form.short,
+        basis=_provision(form.basis),
+        edition=form.edition,
+        reference=sheet.reference if sheet else "",
+        state=sheet.state if sheet else "",
+        owed_by=form.owed_by,
+        owner=papers.owner_of(form),
+        standing=duty.standing.value,
+        sentence=duty.sentence,
+        reasons=tuple(
+            frozen.SheetReason(
+                says=one.ground.says,
+                word=one.word,
+                provision=_provision(one.ground.provision),
+                excludes=one.ground.excludes,
+            )
+            for one in duty.reasons
+        ),
+        due_effective=duty.effective,
+        due_literal=duty.literal,
+        due_note=duty.note,
+        notes=form.notes,
+        reduced=one.reduced,
+        points=tuple(_point(slot, form) for slot in one.filling.slots),
+        finished_by=finished.finished_by.name if finished and finished.finished_by else "",
+        finished_at=finished.finished_at.isoformat(timespec="seconds")
+        if finished and finished.finished_at
+        else "",
+        **_submitted(one, papers),
+    )
+
+
+def _submitted(one: Filled, papers: Papers) -> dict[str, Any]:
+    if not one.blank.registers:
+        return {}
+    sent = sheets.submissions_of(papers.record.version.system, one.blank.id)
+    if not sent:
+        return {}
+    moved = tuple(found.asks for found in since(sent[0], one.filling))
+    return {
+        "number": sent[0].number,
+        "submitted_on": sent[0].submitted_date.isoformat(),
+        "changed_since": moved,
+    }
+
+
+def since(submission: Submission, filling: Filling) -> tuple[Drift, ...]:
+    """Return how far a document has moved from what was submitted."""
+    return drift(submission.fields, filling)
+
+
+def _point(slot: Slot, form: Blank) -> frozen.SheetPoint:
+    part = form.part(slot.field.part)
+    entry = slot.entry if slot.entry and slot.entry.said.value else None
+    return frozen.SheetPoint(
+        id=slot.field.id,
+        part=part.title if part else "",
+        provision=_provision(slot.field.point),
+        asks=slot.field.asks,
+        state=slot.state.value,
+        needed=slot.field.need.value,
+        text=slot.text,
+        source=_source(slot),
+        evidence=entry.said.evidence if entry else "",
+        by=entry.by if entry else "",
+        at=entry.at if entry else "",
+        moved=slot.known_text if slot.moved else "",
+    )
+
+
+def _source(slot: Slot) -> str:
+    if slot.state is State.KNOWN and slot.known:
+        return slot.known.source
+    return slot.entry.said.source if slot.entry and slot.state is State.ADOPTED else ""
+
+
+def _provision(place: Provision) -> said.Provision:
+    return said.Provision(cite=place.cite, anchor=place.anchor, url=place.url)

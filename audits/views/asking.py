@@ -1,0 +1,58 @@
+"""Asking for a dossier: what it would lack if it were made now, and the request itself."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from audits import doorbell
+from audits.actions import dossiers
+from audits.dossiers.coverage import Coverage, coverage
+from audits.dossiers.kinds import outline
+from audits.packs import Pack
+from audits.packs.kinds import KINDS, Kind
+from audits.packs.parts import Gap
+from audits.queries.dossier_pack import drafts_of
+from audits.queries.subjects import About
+from governance.http import Request
+from governance.models import User
+
+GAPS_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a dossier of one kind would have and lack if it were frozen now."""
+
+    kind: Kind
+    coverage: Coverage
+    gaps: tuple[Gap, ...]
+    more: int
+
+
+def previews(about: About, *, by: User) -> tuple[Preview, ...]:
+    """Return what each kind of dossier about a subject would lack now. The queries of one request."""
+    drafts = drafts_of(about, by=by, at=timezone.now())
+    return tuple(map(_preview, drafts))
+
+
+def _preview(pack: Pack) -> Preview:
+    sections = outline(pack)
+    gaps = tuple(Counter(gap for section in sections for gap in section.gaps))
+    shown = gaps[:GAPS_SHOWN]
+    return Preview(KINDS[pack.document.kind], coverage(sections), shown, len(gaps) - len(shown))
+
+
+def asked_for(request: Request, about: About, *, otherwise: HttpResponse) -> HttpResponse:
+    """Ask for a dossier of the kind in the form and show it, or say why there can be none."""
+    kind = request.POST.get("kind", "system")
+    try:
+        dossier = dossiers.request(about=about, kind=kind, by=request.user, at=timezone.now())
+    except (dossiers.WrongKind, dossiers.NothingToReport) as refusal:
+        messages.error(request, str(refusal))
+        return otherwise
+    doorbell.ring(dossier)
+    return redirect(dossier)

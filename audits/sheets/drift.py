@@ -20,14 +20,14 @@ class Drift:
 def drift(submitted: Mapping[str, str], present: Filling) -> tuple[Drift, ...]:
     """Return the fields that differ, in the order of the blank; fields it no longer has come last.
 
+    Where something was adopted and the record has moved on since, the record is the present.
     Shape: what was submitted by field id, in words.
     """
+    today = {slot.field.id: slot.known_text if slot.moved else slot.text for slot in present.slots}
     found = [
-        Drift(
-            slot.field.id, slot.field.asks, slot.field.point.cite, submitted.get(slot.field.id, ""), slot.text
-        )
-        for slot in present.slots
-        if submitted.get(slot.field.id, "") != slot.text
+        Drift(field.id, field.asks, field.point.cite, submitted.get(field.id, ""), today[field.id])
+        for field in present.blank.fields.values()
+        if submitted.get(field.id, "") != today[field.id]
     ]
-    gone = [name for name, text in submitted.items() if name not in present.blank.fields and text]
+    gone = [name for name, text in submitted.items() if name not in today and text]
     return (*found, *(Drift(name, name, "", submitted[name], "") for name in gone))

@@ -81,9 +81,9 @@ def owing(blank: Blank, pack: Pack) -> Owing:
     )
 
 
-def reduced(pack: Pack) -> bool:
+def is_reduced(blank: Blank, finding: Mapping[str, Any]) -> bool:
     """Say whether only the reduced set of Art. 49(4) is submitted, to the non-public section."""
-    return _rule_state(pack, "annex-iii.restricted") == "holds"
+    return blank.registers and _rule_state(finding, "annex-iii.restricted") == "holds"
 
 
 def _standing(blank: Blank, pack: Pack, reasons: tuple[Reason, ...], *, owed: bool) -> Standing:
@@ -99,11 +99,11 @@ def _standing(blank: Blank, pack: Pack, reasons: tuple[Reason, ...], *, owed: bo
 
 
 def _state(ground: Ground, pack: Pack) -> str:
-    return _rule_state(pack, ground.rule) if ground.rule else _fact_state(pack, ground.fact)
+    return _rule_state(pack.finding, ground.rule) if ground.rule else _fact_state(pack, ground.fact)
 
 
-def _rule_state(pack: Pack, rule: str) -> str:
-    rulings = _each(pack.finding.get("findings"))
+def _rule_state(finding: Mapping[str, Any], rule: str) -> str:
+    rulings = _each(finding.get("findings"))
     return next((str(one.get("state")) for one in rulings if one.get("rule") == rule), "open")
 
 

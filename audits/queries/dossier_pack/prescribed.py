@@ -11,8 +11,9 @@ from audits.packs import Pack
 from audits.packs import parts as said
 from audits.packs import sheets as frozen
 from audits.queries import sheets
+from audits.queries.dossier_pack import systems
 from audits.queries.dossier_pack.organisations import organisation
-from audits.queries.dossier_pack.systems import Record, parts_of
+from audits.queries.dossier_pack.systems import Record
 from audits.sheets import Blank, Drift, Entry, Filling, Known, Slot, State, drift, fill
 from audits.sheets.duty import Owing, Standing, is_reduced, owing
 from audits.sheets.knowing import Material, known
@@ -58,7 +59,7 @@ class Papers:
             Pack(
                 document=said.Document(reference="", created_at=""),
                 organisation=organisation(Organisation.objects.first()),
-                **parts_of(self.record, NEEDED),
+                **systems.parts_of(self.record, NEEDED),
             ),
             placed.isoformat() if placed else "",
             sheets.finished_of(version.system),

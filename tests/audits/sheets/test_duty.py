@@ -3,7 +3,7 @@
 import pytest
 
 from audits import blanks
-from audits.sheets.duty import Standing, owing, reduced
+from audits.sheets.duty import Standing, is_reduced, owing
 from tests.audits.sheets.samples import finding, material
 
 FRIA = blanks.load("fria")
@@ -78,8 +78,14 @@ def test_the_simplified_form_is_open_to_smaller_undertakings_only(size, standing
     assert owing(blanks.load("annex_iv_simplified"), record.pack).standing is standing
 
 
-@pytest.mark.parametrize(("state", "is_reduced"), [("holds", True), ("fails", False), ("open", False)])
-def test_the_reduced_set_follows_from_the_finding(state, is_reduced):
-    record = material("empty", finding=finding(**{"annex-iii__restricted": state}))
-
-    assert reduced(record.pack) is is_reduced
+@pytest.mark.parametrize(
+    ("kind", "state", "reduced"),
+    [
+        ("registration_a", "holds", True),
+        ("registration_a", "fails", False),
+        ("registration_a", "open", False),
+        ("fria", "holds", False),
+    ],
+)
+def test_the_reduced_set_follows_from_the_finding(kind, state, reduced):
+    assert is_reduced(blanks.load(kind), finding(**{"annex-iii__restricted": state})) is reduced

@@ -137,3 +137,13 @@ def test_there_is_no_drift_from_what_stands():
     present = fill(SECTION_A, entries(logic=Said("A tree.")), KNOWN)
 
     assert drift({slot.field.id: slot.text for slot in present.slots}, present) == ()
+
+
+def test_what_was_adopted_drifts_with_the_record():
+    present = fill(SECTION_A, entries(provider_name=Said("Harbour Bank", source="Register")), KNOWN)
+
+    (found,) = [
+        one for one in drift({"provider_name": "Harbour Bank"}, present) if one.field == "provider_name"
+    ]
+
+    assert (found.submitted, found.present) == ("Harbour Bank", "Harbour Group")

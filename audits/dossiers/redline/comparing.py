@@ -69,7 +69,7 @@ def _heading(chunk: Chunk) -> Line | None:
 def _lines(before: Chunk, after: Chunk) -> Iterator[Piece]:
     for tag, i, j, k, m in SequenceMatcher(None, before, after).get_opcodes():
         if tag == "equal":
-            yield from (whole(line.shape, State.SAME, line.fields) for line in after[k:m])
+            yield from (whole(line, State.SAME) for line in after[k:m])
         else:
             yield from _replaced(before[i:j], after[k:m])
 
@@ -104,11 +104,11 @@ def _of_one_shape(before: Chunk, after: Chunk) -> Iterator[Piece]:
 def _pair(old: Line | None, new: Line | None) -> Iterator[Piece]:
     if old and new and len(old.fields) == len(new.fields):
         fields = tuple(field(a, b) for a, b in zip(old.fields, new.fields, strict=True))
-        yield Piece(new.shape, State.SAME if old == new else State.CHANGED, fields)
+        yield Piece(new.shape, State.SAME if old == new else State.CHANGED, fields, new.shares)
     else:
         yield from _one_sided((old,) if old else (), (new,) if new else ())
 
 
 def _one_sided(before: Chunk, after: Chunk) -> Iterator[Piece]:
     for state, lines in ((State.REMOVED, before), (State.ADDED, after)):
-        yield from (whole(line.shape, state, line.fields) for line in lines)
+        yield from (whole(line, state) for line in lines)

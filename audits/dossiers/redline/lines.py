@@ -1,7 +1,7 @@
 """An outline as lines: headings, paragraphs, names with values, rows of tables, each in plain words."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from audits.dossiers.blocks import (
@@ -17,6 +17,8 @@ from audits.dossiers.blocks import (
     Table,
     Text,
 )
+
+NAMES = (30, 70)
 
 
 class Shape(StrEnum):
@@ -37,10 +39,14 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a document; a row has a field for each column, everything else one or two."""
+    """One line of a document; a row has a field for each column, everything else one or two.
+
+    `shares` are the widths of its columns in per cent: they lay it out and make no difference.
+    """
 
     shape: Shape
     fields: tuple[str, ...]
+    shares: tuple[int, ...] = field(default=(), compare=False)
 
 
 def lines(sections: Iterable[Section]) -> tuple[Line, ...]:
@@ -75,7 +81,7 @@ def _block(block: Block) -> Iterator[Line]:
         case Notice(word=word, text=text):
             yield Line(Shape.NOTICE, (f"{word}. {_words(text)}",))
         case Facts(rows=rows):
-            yield from (Line(Shape.FACT, (name, _words(value))) for name, value in rows)
+            yield from (Line(Shape.FACT, (name, _words(value)), NAMES) for name, value in rows)
         case Items(items=items):
             yield from (Line(Shape.ITEM, (_words(item),)) for item in items)
         case Table():
@@ -87,9 +93,10 @@ def _block(block: Block) -> Iterator[Line]:
 def _table(table: Table) -> Iterator[Line]:
     if table.caption:
         yield Line(Shape.CAPTION, (table.caption,))
-    yield Line(Shape.HEAD, tuple(column.title for column in table.columns))
+    shares = tuple(column.width for column in table.columns)
+    yield Line(Shape.HEAD, tuple(column.title for column in table.columns), shares)
     for row in table.rows:
-        yield Line(Shape.ROW, tuple(map(cell_words, row)))
+        yield Line(Shape.ROW, tuple(map(cell_words, row)), shares)
     if table.note:
         yield Line(Shape.CAPTION, (table.note,))
 

@@ -1,11 +1,11 @@
 """What a comparison gives: lines with, for each field, the stretches that stayed, went and came."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from audits.dossiers.redline.lines import Shape
+from audits.dossiers.redline.lines import Line, Shape
 
 
 class State(StrEnum):
@@ -35,6 +35,7 @@ class Piece:
     shape: Shape
     state: State
     fields: tuple[Field, ...]
+    shares: tuple[int, ...] = field(default=(), compare=False)
 
     @property
     def before(self) -> tuple[str, ...]:
@@ -59,9 +60,10 @@ def read_pieces(raw: Iterable[Sequence[Any]]) -> tuple[Piece, ...]:
     )
 
 
-def whole(shape: Shape, state: State, fields: Sequence[str]) -> Piece:
+def whole(line: Line, state: State) -> Piece:
     """Return a line of which every word shares its fate."""
-    return Piece(shape, state, tuple((Stretch(state, text),) if text else () for text in fields))
+    fields = tuple((Stretch(state, text),) if text else () for text in line.fields)
+    return Piece(line.shape, state, fields, line.shares)
 
 
 def _field(raw: Iterable[Sequence[str]]) -> Field:

@@ -1,5 +1,6 @@
 """What a dossier is made of, before any page exists: sections, clauses, paragraphs, tables, charts, gaps."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -13,6 +14,7 @@ from audits.packs.parts import Gap
 
 MOST_LISTED, LONGEST_LISTED = 40, 84
 LONGEST_SHORT, MARGIN_LINE = 7, 24
+WORDS = re.compile(r"[0-9A-Za-z]+")
 
 
 class Tone(StrEnum):
@@ -189,7 +191,7 @@ class Clause:
 
     @property
     def anchor(self) -> str:
-        return f"clause-{self.number.replace('.', '-')}"
+        return f"clause-{'-'.join(WORDS.findall(self.number))}"
 
 
 @dataclass(frozen=True)
@@ -206,13 +208,17 @@ class Point:
 
 @dataclass(frozen=True)
 class Section:
-    """A numbered section: what fills it, the points it has to make, and which of those it cannot."""
+    """A numbered section: what fills it, the points it has to make, and which of those it cannot.
+
+    A section of wide tables lies on its side.
+    """
 
     number: int
     title: str
     lead: Text
     clauses: tuple[Clause, ...]
     points: tuple[Point, ...] = ()
+    landscape: bool = False
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

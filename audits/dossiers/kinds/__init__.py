@@ -7,11 +7,12 @@ from audits.dossiers.kinds.fairness import FAIRNESS
 from audits.dossiers.kinds.memorandum import MEMORANDUM
 from audits.dossiers.kinds.outlines import Outline
 from audits.dossiers.kinds.portfolio import PORTFOLIO
+from audits.dossiers.kinds.prescribed import ANNEX_IV, DECLARATION, FRIA, REGISTRATION
 from audits.dossiers.kinds.system import SYSTEM
 from audits.dossiers.kinds.vendor import VENDOR
 from audits.packs.pack import Pack
 
-ALL = (SYSTEM, MEMORANDUM, FAIRNESS, VENDOR, PORTFOLIO)
+ALL = (SYSTEM, MEMORANDUM, ANNEX_IV, FRIA, DECLARATION, REGISTRATION, FAIRNESS, VENDOR, PORTFOLIO)
 OUTLINES: Mapping[str, Outline] = {outline.kind.id: outline for outline in ALL}
 
 

@@ -1,4 +1,4 @@
-"""The seal: a digest over every byte of the file, kept in two slots of fixed width inside the file itself."""
+"""The seal: a digest over every byte up to its own end, kept in two slots of fixed width inside the file itself."""
 
 import re
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Seal:
 
     @property
     def intact(self) -> bool:
-        return self.stated == self.computed and self.stated_length == self.length
+        return self.stated == self.computed and self.stated_length <= self.length
 
 
 def seal(pdf: bytes) -> bytes:
@@ -45,13 +45,15 @@ def seal(pdf: bytes) -> bytes:
 
 
 def read_seal(pdf: bytes) -> Seal:
-    """Recompute the digest over the whole file, the digest's own digits taken as zeros.
+    """Recompute the digest over the part that was sealed, the digest's own digits taken as zeros.
 
+    What follows that part is not looked at: audits.dossiers.signatures asks whether it may be there.
     Raises: NoSeal, when there is not exactly one slot.
     """
     slots = list(SLOT.finditer(pdf))
     if len(slots) != 1:
         raise NoSeal(f"Expected one seal, found {len(slots)}")
     begin, end = slots[0].span(1)
-    computed = sha256(pdf[:begin] + EMPTY_DIGEST + pdf[end:]).hexdigest()
-    return Seal(slots[0][1].decode(), int(slots[0][2]), computed, len(pdf))
+    length = int(slots[0][2])
+    computed = sha256(pdf[:begin] + EMPTY_DIGEST + pdf[end:length]).hexdigest()
+    return Seal(slots[0][1].decode(), length, computed, len(pdf))

@@ -6,6 +6,8 @@ FILE_CEILING = 400
 FUNCTION_CEILING = 50
 TEMPLATE_CEILING = 250
 SETTINGS = "config/settings.py"
+# One file on purpose: an auditor carries it to a machine without Annex (docs/decisions/0009).
+VERIFIER = "audits/dossiers/verifier/verify_annex.py"
 
 
 def longest(lengths: dict[str, int], ceiling: int) -> str:
@@ -16,7 +18,7 @@ def longest(lengths: dict[str, int], ceiling: int) -> str:
 
 def test_no_module_is_longer_than_its_ceiling():
     lengths = {name_of(path): len(path.read_text().splitlines()) for path in modules()}
-    del lengths[SETTINGS]
+    del lengths[SETTINGS], lengths[VERIFIER]
 
     print(longest(lengths, FILE_CEILING))
 

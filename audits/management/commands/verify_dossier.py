@@ -5,13 +5,18 @@ from hashlib import sha256
 from pathlib import Path
 from sys import exit as leave
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from audits.dossiers import Outcome, Verification, render, verify
+from audits import dossiers
+from audits.dossiers import Outcome, Verification, verify
+from audits.dossiers.signatures import Trust
 
-EXIT_CODES = {Outcome.INTACT: 0, Outcome.ALTERED: 1, Outcome.UNREADABLE: 2}
+EXIT_CODES = {Outcome.INTACT: 0, Outcome.UNTRUSTED: 1, Outcome.ALTERED: 1, Outcome.UNREADABLE: 2}
+MARKS = {True: "ok     ", False: "DIFFERS", None: "open   "}
 CONCLUSIONS = {
     Outcome.INTACT: "Intact.",
+    Outcome.UNTRUSTED: "NOT TRUSTED. Not altered, but signed by somebody for whom none of your roots vouches.",
     Outcome.ALTERED: "ALTERED. This is not the file that Annex made.",
     Outcome.UNREADABLE: "Unreadable.",
 }
@@ -27,10 +32,11 @@ UNPROVEN = (
 
 
 class Command(BaseCommand):
-    """`manage.py verify_dossier FILE.pdf`: 0 intact, 1 altered, 2 unreadable. Needs no database."""
+    """`manage.py verify_dossier FILE.pdf`: 0 intact, 1 altered or untrusted, 2 unreadable. Needs no database."""
 
     help = (
-        "Recompute a dossier's seal and its record's digest. Exit codes: 0 intact, 1 altered, 2 unreadable."
+        "Recompute a dossier's seal, its signatures and its record's digest. "
+        "Exit codes: 0 intact, 1 altered or untrusted, 2 unreadable."
     )
     requires_system_checks: list[str] = []
 
@@ -45,28 +51,38 @@ class Command(BaseCommand):
         parser.add_argument(
             "--noted",
             metavar="SHA256",
-            help="The digest of the file that the register noted; the only proof.",
+            help="The digest of the file or of its sealed part that the register noted: proves an unsigned file.",
+        )
+        parser.add_argument(
+            "--trust",
+            type=Path,
+            metavar="ROOTS.pem",
+            default=settings.SIGNING_TRUST or None,
+            help="Root certificates that may vouch for signatures; SIGNING_TRUST unless given.",
         )
 
-    def handle(self, *_: object, file: Path, again: bool, noted: str | None, **__: object) -> None:
+    def handle(
+        self, *_: object, file: Path, again: bool, noted: str | None, trust: Path | None, **__: object
+    ) -> None:
         try:
             pdf = file.read_bytes()
+            roots = Path(trust).read_bytes() if trust else b""
         except OSError as error:
-            self.stderr.write(f"{file}: {error.strerror}")
+            self.stderr.write(f"{error.filename}: {error.strerror}")
             leave(EXIT_CODES[Outcome.UNREADABLE])
-        verification = verify(pdf)
+        verification = verify(pdf, Trust.of_files(roots))
         outcome = verification.outcome
         self._report(verification)
-        if again and outcome is Outcome.INTACT and not self._renders_alike(verification, pdf):
+        if again and outcome is Outcome.INTACT and not self._renders_alike(verification):
             outcome = Outcome.ALTERED
-        if outcome is Outcome.INTACT and not self._is_noted(sha256(pdf).hexdigest(), noted):
+        if outcome is Outcome.INTACT and not self._is_noted(pdf, verification, noted):
             outcome = Outcome.ALTERED
         self.stdout.write(CONCLUSIONS[outcome])
         leave(EXIT_CODES[outcome])
 
     def _report(self, verification: Verification) -> None:
         for check in verification.checks:
-            self.stdout.write(f"{'ok     ' if check.passed else 'DIFFERS'} {check.name:<12} {check.says}")
+            self.stdout.write(f"{MARKS[check.passed]} {check.name:<12} {check.says}")
         if pack := verification.pack:
             document = pack.document
             frozen = f"frozen {document.created_at}, record trail entry {pack.trail.seq}"
@@ -74,20 +90,23 @@ class Command(BaseCommand):
                 f"        {document.reference} version {document.version}, {document.status}, {frozen}"
             )
 
-    def _is_noted(self, actual: str, noted: str | None) -> bool:
+    def _is_noted(self, pdf: bytes, verification: Verification, noted: str | None) -> bool:
         """Compare the file with what the register noted; where nobody says what that is, say what is missing."""
+        actual = sha256(pdf).hexdigest()
         if noted is None:
-            self.stdout.write(f"        SHA-256 {actual}\n{UNPROVEN}")
+            self.stdout.write(
+                f"        SHA-256 {actual}\n{'' if verification.signed.by else UNPROVEN}".rstrip()
+            )
             return True
-        same = actual == noted.strip().lower()
-        self.stdout.write(
-            f"{'ok     ' if same else 'DIFFERS'} {'noted':<12} SHA-256 {actual}; noted {noted}."
-        )
+        same = noted.strip().lower() in {actual, verification.sealed}
+        self.stdout.write(f"{MARKS[same]} {'noted':<12} SHA-256 {actual}; noted {noted}.")
         return same
 
-    def _renders_alike(self, verification: Verification, pdf: bytes) -> bool:
+    def _renders_alike(self, verification: Verification) -> bool:
         """Render the record again: pages that somebody changed and sealed anew would come out different."""
-        alike = verification.pack is not None and render(verification.pack, lambda *_: None) == pdf
+        pack = verification.pack
+        again = dossiers.render(pack, lambda *_: None) if pack else b""
+        alike = sha256(again).hexdigest() == verification.sealed
         says = "The record rendered again gives this very file." if alike else ANOTHER
-        self.stdout.write(f"{'ok     ' if alike else 'DIFFERS'} {'pages':<12} {says}")
+        self.stdout.write(f"{MARKS[alike]} {'pages':<12} {says}")
         return alike

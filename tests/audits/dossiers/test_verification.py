@@ -15,7 +15,7 @@ from tests.audits.dossiers.samples import pack, pdf, raw, rendered
 
 
 def failing(content: bytes) -> set[str]:
-    return {check.name for check in verify(content).checks if not check.passed}
+    return {check.name for check in verify(content).checks if check.passed is False}
 
 
 def resealed(content: bytes) -> bytes:
@@ -36,6 +36,7 @@ def test_an_untouched_dossier_is_intact_and_carries_its_pack(name: str):
     assert verification.outcome is Outcome.INTACT
     assert [check.name for check in verification.checks] == [
         "seal",
+        "signature",
         "attachments",
         "record",
         "form",

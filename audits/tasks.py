@@ -6,8 +6,8 @@ from django.utils import timezone
 from audits import doorbell, reminding, tidying
 from audits.actions import schedules
 from audits.fairness import Misstated, Unreadable
-from audits.making import make_dossier, make_run
-from audits.models import Dossier, Run, Schedule
+from audits.making import make_dossier, make_run, make_word_file
+from audits.models import Dossier, Run, Schedule, WordFile
 from audits.queries.counts import RowsGone
 from governance import leases
 from governance.models import User
@@ -34,6 +34,15 @@ def execute_dossier(*, dossier_id: str) -> None:
 
 
 @shared_task
+def execute_word_file(*, word_file_id: str) -> None:
+    rows = WordFile.objects.select_related(
+        "dossier__version__system__unit", "dossier__assessment__product__vendor__unit", "dossier__unit", "earlier"
+    )
+    if word_file := leases.claim(rows, pk=word_file_id, at=timezone.now()):
+        work(word_file, make_word_file)
+
+
+@shared_task
 def run_schedule(*, schedule_id: str) -> None:
     schedule = Schedule.objects.get(pk=schedule_id)
     if run := schedules.run_due(schedule=schedule, by=User.objects.clockwork(), at=timezone.now()):
@@ -53,6 +62,7 @@ def sweep() -> None:
     """Ring again for what was missed, and give up what its workers died of."""
     look_after(Run.objects.all(), doorbell.ring)
     look_after(Dossier.objects.all(), doorbell.ring)
+    look_after(WordFile.objects.all(), doorbell.ring)
 
 
 @shared_task

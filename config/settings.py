@@ -306,6 +306,12 @@ CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "audits.tasks.tick", "schedule": 10.0, "options": {"expires": 60}},
     "sweep": {"task": "audits.tasks.sweep", "schedule": 15.0, "options": {"expires": 60}},
     "tidy": {"task": "audits.tasks.tidy", "schedule": 3600.0, "options": {"expires": 600}},
+    "watch": {"task": "audits.tasks.watch", "schedule": 300.0, "options": {"expires": 300}},
+    "disparities": {
+        "task": "audits.tasks.remind",
+        "schedule": crontab(hour=6, minute=0),
+        "options": {"expires": 3600},
+    },
     "remind": {
         "task": "risk.tasks.remind",
         "schedule": crontab(hour=6, minute=0),

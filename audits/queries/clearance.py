@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
+from audits.fairness.breaches import gravity, stands
 from audits.fairness.verdicts import Verdict
-from audits.models import Plan, Run
+from audits.models import Disparity, Plan, Run
 from audits.queries.vendor_assessments import standing
 from audits.scoring.words import Word
 from governance.models import SystemVersion
@@ -18,6 +18,7 @@ from risk.models import Obligation
 from risk.queries.classifications import current
 from risk.queries.what_if import finding
 
+Known = tuple[str, tuple[str, ...]]
 UNCLEARED = {Tier.PROHIBITED: "prohibited", Tier.UNDETERMINED: "undetermined"}
 
 
@@ -48,14 +49,14 @@ def clearance(version: SystemVersion, on: date) -> Clearance:
 
     Nothing is presumed from silence: no finding, no run of a plan, an unanswered question that could raise
     the tier each stand in the way. What nobody must record, such as a vendor assessment, does not.
-    Cost: eight queries beside the version's system and unit, whatever there is.
+    Cost: nine queries beside the version's system and unit, whatever there is.
     Raises: risk.engine.FactErrors, when a stored answer does not fit the edition any more.
     """
     found = finding(version, on=on)
     reasons = (
         *_of_the_law(version, found),
         *_of_duties(version, on),
-        *_of_fairness(version),
+        *_of_fairness(version, on),
         *_of_vendors(version, on),
     )
     return Clearance(version, found, reasons)
@@ -85,27 +86,49 @@ def _of_duties(version: SystemVersion, on: date) -> Iterator[Reason]:
         yield Reason("overdue", says, str(row.pk))
 
 
-def _of_fairness(version: SystemVersion) -> Iterator[Reason]:
-    """Ask of every plan that this version was measured as it stands and no disparity is supported."""
+def _of_fairness(version: SystemVersion, on: date) -> Iterator[Reason]:
+    """Ask of every plan that this version was measured as it stands and no supported disparity is open.
+
+    A disparity that a lawyer accepted, and whose acceptance has not passed its day, stands in nobody's way.
+    """
     last = Run.objects.filter(plan=OuterRef("pk"), version=version, state=JobState.DONE).order_by(
         "-finished_at"
     )
     plans = Plan.objects.filter(system_id=version.system_id).annotate(last=Subquery(last.values("pk")[:1]))
     standing_plans = list(plans.order_by("pk"))
     runs = Run.objects.defer("cells", "chart").in_bulk([plan.last for plan in standing_plans if plan.last])
+    rows = Disparity.objects.filter(plan__system_id=version.system_id).exclude(state=Disparity.State.CLOSED)
+    kept = list(rows.order_by("reference"))
+    for row in kept:
+        if row.verdict == Verdict.DISPARITY_SUPPORTED and not _stands_accepted(row, on):
+            yield Reason("disparity", f"{row.reference} is open: {row.sentence}", row.reference)
     for plan in standing_plans:
         if plan.last is None:
             yield Reason("not_measured", f"{plan.name}: this version has not been measured.", plan.reference)
         else:
-            yield from _of_run(plan, runs[plan.last])
+            known = {(row.measure, row.by): row.verdict for row in kept if row.plan_id == plan.pk}
+            yield from _of_run(plan, runs[plan.last], known)
 
 
-def _of_run(plan: Plan, run: Run) -> Iterator[Reason]:
+def _stands_accepted(row: Disparity, on: date) -> bool:
+    until = row.accepted_until
+    return row.state == Disparity.State.ACCEPTED and until is not None and until >= on
+
+
+def _of_run(plan: Plan, run: Run, known: Mapping[Known, str]) -> Iterator[Reason]:
+    """Name what speaks against the newest run of this version, besides what is on record as a disparity.
+
+    What is on record may be less grave: another version's run, or one that a lawyer accepted, found it.
+    """
     if run.spec != plan.spec:
         says = f"{plan.name}: the plan changed since {run.reference}; measure again."
         yield Reason("plan_changed", says, plan.reference)
-    for says in _disparities(run.result or {}):
-        yield Reason("disparity", says, run.reference)
+    for stand in stands(run.result or {}):
+        if stand.verdict != Verdict.DISPARITY_SUPPORTED:
+            continue
+        on_record = known.get((stand.measure, stand.by))
+        if on_record is None or gravity(on_record) < gravity(stand.verdict):
+            yield Reason("disparity", stand.sentence, run.reference)
 
 
 def _of_vendors(version: SystemVersion, on: date) -> Iterator[Reason]:
@@ -117,13 +140,3 @@ def _of_vendors(version: SystemVersion, on: date) -> Iterator[Reason]:
         if row.valid_until and row.valid_until < on:
             says = f"The assessment of {told} was valid until {row.valid_until:%-d %B %Y}."
             yield Reason("vendor_assessment_expired", says, row.reference)
-
-
-def _disparities(result: Mapping[str, Any]) -> list[str]:
-    """Return the sentence of each supported disparity, of the whole division and of each single column."""
-    parts = [result, *result.get("by_column", {}).values()]
-    readings = [reading for part in parts for reading in part.get("readings", ())]
-    supported = [
-        reading["sentence"] for reading in readings if reading["verdict"] == Verdict.DISPARITY_SUPPORTED
-    ]
-    return list(dict.fromkeys(supported))

@@ -1,6 +1,7 @@
 """Fairness plans as lists and pages need them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -9,7 +10,7 @@ from audits.queries.verdicts import Marked, tally
 from governance.models import AISystem
 from governance.vocabulary import JobState
 
-MOST_SHOWN = 50
+MOST_SHOWN, MOST_LOOKED_AT = 50, 200
 BULK = ("cells", "result", "chart", "spec")
 
 
@@ -69,6 +70,12 @@ def skipped(plan: Plan) -> list[ScheduleRun]:
     """Return the last moments at which the calendar came round and nothing ran. One query."""
     rows = ScheduleRun.objects.filter(schedule__plan=plan).exclude(skipped="")
     return list(rows.order_by("-due_at")[:3])
+
+
+def occasions_to_look_back_on(at: datetime) -> list[ScheduleRun]:
+    """Return the moments whose grace is over and that nobody has looked back on, the oldest first. One query."""
+    rows = ScheduleRun.objects.filter(told_at=None, late_at__lte=at).order_by("late_at", "pk")
+    return list(rows[:MOST_LOOKED_AT])
 
 
 def _first(rows: "QuerySet[Run]") -> Subquery:

@@ -38,6 +38,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
     (
         "Record",
         (
+            ("Disparities", "audits:disparities", Permission.READ),
             ("Portfolio", "audits:portfolio", Permission.READ),
             ("Trail", "governance:trail", Permission.READ_TRAIL),
         ),

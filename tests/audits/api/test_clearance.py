@@ -1,6 +1,6 @@
 """The release gate: what stands against a release, and that silence is never taken for consent."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -16,6 +16,7 @@ from tests.audits.actions.test_vendor_assessments import BEST
 from tests.callers import API, caller, faults
 from tests.factories import (
     ComponentFactory,
+    DisparityFactory,
     LogFactory,
     PlanFactory,
     ProductFactory,
@@ -25,6 +26,8 @@ from tests.factories import (
 )
 from tests.risk.api.test_facts import NOTHING_SPECIAL
 from tests.risk.api.test_obligations import duty
+
+SELECTION = {"measure": "selection_rate", "kind": "ratio", "value": 0.8}
 
 
 def cells(*groups: tuple[str, int, int]) -> Cells:
@@ -149,6 +152,62 @@ def test_a_supported_disparity_is_not_cleared_and_says_so_in_words(auditor, vers
     assert any("green" in reason["says"] for reason in reasons)
 
 
+def on_record(run, **changes: object):
+    """Return the disparity of the selection rate that a run found."""
+    return DisparityFactory(first_run=run, measure="selection_rate", grouping='["group"]', **changes)
+
+
+def test_an_open_supported_disparity_is_not_cleared_even_where_the_newest_run_cannot_say(
+    auditor, version, url
+):
+    plan = PlanFactory(system=version.system)
+    row = on_record(measured(plan, cells(("blue", 5000, 5000), ("green", 5000, 5000))))
+
+    (reason,) = caller(auditor).get(url).json()["reasons"]
+
+    assert (reason["code"], reason["subject"]) == ("disparity", row.reference)
+    assert reason["says"] == f"{row.reference} is open: {row.sentence}"
+
+
+ACCEPTED = {
+    "state": "accepted",
+    "accepted_reason": "Weighed.",
+    "accepted_at": datetime(2026, 9, 1, tzinfo=UTC),
+}
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"), [(date(2099, 1, 1), []), (date(2026, 1, 1), ["disparity"])], ids=["stands", "over"]
+)
+def test_what_a_lawyer_accepted_is_cleared_until_its_day(auditor, lawyer, version, url, until, expected):
+    fine = measured(PlanFactory(system=version.system), cells(("blue", 5000, 5000), ("green", 5000, 5000)))
+    on_record(fine, **ACCEPTED, accepted_by=lawyer, accepted_until=until)
+
+    assert codes(caller(auditor), url) == expected
+
+
+def test_an_acceptance_covers_nothing_graver_in_this_version_s_own_run(auditor, lawyer, version, url):
+    plan = PlanFactory(system=version.system, spec=spec(thresholds=[SELECTION]))
+    run = measured(plan, cells(("blue", 500, 100), ("green", 100, 500)))
+    row = on_record(run, **ACCEPTED, accepted_by=lawyer, accepted_until=date(2099, 1, 1))
+    client = caller(auditor)
+    assert codes(client, url) == []
+
+    type(row).objects.update(verdict="disparity_borderline")
+
+    assert codes(client, url) == ["disparity"]
+
+
+@pytest.mark.parametrize("changes", [{"verdict": "disparity_borderline"}, {"state": "closed"}])
+def test_a_borderline_or_closed_disparity_does_not_stand_in_the_way(auditor, version, url, changes):
+    fine = measured(PlanFactory(system=version.system), cells(("blue", 5000, 5000), ("green", 5000, 5000)))
+    row = on_record(fine)
+    closed = {"closed_run": fine, "closed_at": fine.queued_at} if "state" in changes else {}
+    type(row).objects.update(**changes, **closed)
+
+    assert codes(caller(auditor), url) == []
+
+
 def test_equal_treatment_is_cleared_until_the_plan_changes(auditor, version, url):
     plan = PlanFactory(system=version.system)
     measured(plan, cells(("blue", 5000, 5000), ("green", 5000, 5000)))
@@ -197,12 +256,12 @@ def test_what_is_asked_for_must_exist_and_be_seen(auditor, outsider, version, ur
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_gate_costs_eleven_queries(auditor, version, url, rows, django_assert_num_queries):
+def test_the_gate_costs_twelve_queries(auditor, version, url, rows, django_assert_num_queries):
     for number in range(rows):
         duty(version.system, f"past-{number}", date(2025, 2, 2))
         measured(PlanFactory(system=version.system), cells(("blue", 500, 100), ("green", 100, 500)))
     client = caller(auditor)
     client.get(url)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(client.get(url).json()["reasons"]) >= 2 * rows

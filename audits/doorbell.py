@@ -1,12 +1,18 @@
-"""Which task a run or a dossier rings for."""
+"""Which task a run, a dossier or a Word file rings for."""
 
-from audits.models import Dossier, Run
+from audits.models import Dossier, Run, WordFile
 from governance import doorbell
 
+RINGS = {
+    Run: ("execute_run", "run_id"),
+    Dossier: ("execute_dossier", "dossier_id"),
+    WordFile: ("execute_word_file", "word_file_id"),
+}
 
-def ring(job: Run | Dossier) -> None:
+
+def ring(job: Run | Dossier | WordFile) -> None:
     """Ring for a job once its transaction is committed."""
-    task, argument = ("execute_run", "run_id") if isinstance(job, Run) else ("execute_dossier", "dossier_id")
+    task, argument = RINGS[type(job)]
     ring_for(task, **{argument: str(job.pk)})
 
 

@@ -1,4 +1,4 @@
-"""What a worker does for a job: measure a run, render a dossier."""
+"""What a worker does for a job: measure a run, render a dossier, write a Word file."""
 
 import hashlib
 import io
@@ -14,10 +14,13 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from audits import charts, fairness, tidying
-from audits.actions import dossiers, runs
-from audits.dossiers import render
-from audits.models import Dossier, Run
+from audits.actions import dossiers, runs, word_files
+from audits.dossiers import outline, render
+from audits.dossiers.redline import compared, lines
+from audits.dossiers.word import word, word_redline
+from audits.models import Dossier, Run, WordFile
 from audits.packs import Pack
+from audits.packs.changes import changes
 from audits.queries.counts import kept_counts
 from governance.heartbeat import Progress
 from governance.models import User
@@ -52,6 +55,32 @@ def make_dossier(dossier: Dossier, progress: Progress) -> None:
     rendered = dossiers.Rendered(name, hashlib.sha256(pdf).hexdigest(), len(pdf), pages)
     try:
         dossiers.finish(dossier=dossier, rendered=rendered, by=User.objects.clockwork(), at=at)
+    except BaseException:
+        default_storage.delete(name)
+        raise
+
+
+def make_word_file(word_file: WordFile, progress: Progress) -> None:
+    """Write the Word copy, or the redline against the earlier dossier; store it and keep where it lies.
+
+    Raises: governance.leases.Lost, CancelRequested; then no file stays.
+    """
+    progress("writing", 0, 1)
+    pack = Pack.from_json(json.loads(word_file.dossier.pack))
+    pieces = named = None
+    if word_file.earlier:
+        earlier = Pack.from_json(json.loads(word_file.earlier.pack))
+        pieces = [piece.as_json() for piece in compared(lines(outline(earlier)), lines(outline(pack)))]
+        named = [change.as_json() for change in changes(earlier, pack) if change.material]
+        content = word_redline(earlier, pack)
+    else:
+        content = word(pack)
+    progress("writing", 1, 1)
+    at = timezone.now()
+    name = default_storage.save(f"word/{at:%Y/%m}/{word_file.claim}.docx", ContentFile(content))
+    written = word_files.Written(name, hashlib.sha256(content).hexdigest(), len(content), pieces, named)
+    try:
+        word_files.finish(word_file=word_file, written=written, by=User.objects.clockwork(), at=at)
     except BaseException:
         default_storage.delete(name)
         raise

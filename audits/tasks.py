@@ -36,7 +36,10 @@ def execute_dossier(*, dossier_id: str) -> None:
 @shared_task
 def execute_word_file(*, word_file_id: str) -> None:
     rows = WordFile.objects.select_related(
-        "dossier__version__system__unit", "dossier__assessment__product__vendor__unit", "dossier__unit", "earlier"
+        "dossier__version__system__unit",
+        "dossier__assessment__product__vendor__unit",
+        "dossier__unit",
+        "earlier",
     )
     if word_file := leases.claim(rows, pk=word_file_id, at=timezone.now()):
         work(word_file, make_word_file)

@@ -8,14 +8,15 @@ from django.core.files.storage import default_storage
 from django.db.models import Q
 
 from audits.actions import logs
-from audits.models import Dossier, PredictionLog
+from audits.models import Dossier, PredictionLog, WordFile
 from governance.models import User
 
 # An upload or a rendering is on its way for less than this.
 ON_ITS_WAY = timedelta(hours=2)
-FOLDERS: tuple[tuple[str, type[PredictionLog | Dossier]], ...] = (
+FOLDERS: tuple[tuple[str, type[PredictionLog | Dossier | WordFile]], ...] = (
     ("logs", PredictionLog),
     ("dossiers", Dossier),
+    ("word", WordFile),
 )
 
 log = structlog.get_logger(__name__)

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from audits import doorbell
-from audits.models import Dossier, Run
+from audits.models import Dossier, Run, WordFile
 from governance.actions import jobs
 from governance.api.faces import ApiRequest
 from governance.api.fields import Word
@@ -18,7 +18,7 @@ from governance.api.problems import Refusal, Refusals, refusals
 from governance.api.shapes import Nothing, Out
 from governance.vocabulary import JobState
 
-Job = TypeVar("Job", Run, Dossier)
+Job = TypeVar("Job", Run, Dossier, WordFile)
 
 LOCATION = OpenApiParameter(
     "Location", str, OpenApiParameter.HEADER, response=[202], description="Where to ask how far it is."

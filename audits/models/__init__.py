@@ -10,6 +10,7 @@ from audits.models.runs import Run
 from audits.models.schedules import Schedule, ScheduleRun
 from audits.models.sheets import Sheet, SheetEntry, Submission
 from audits.models.vendor_assessments import VendorAssessment
+from audits.models.word_files import WordFile
 
 __all__ = [
     "Baseline",
@@ -27,4 +28,5 @@ __all__ = [
     "Submission",
     "ThresholdSetting",
     "VendorAssessment",
+    "WordFile",
 ]

@@ -6,12 +6,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from audits import doorbell
-from audits.models import Dossier, Run
+from audits.models import Dossier, Run, WordFile
 from governance.actions import jobs
 from governance.http import Request
 
 
-def cancelled(request: Request, job: Run | Dossier) -> HttpResponse:
+def cancelled(request: Request, job: Run | Dossier | WordFile) -> HttpResponse:
     """Stop a job, or say that it had ended; then show it."""
     try:
         jobs.cancel(job=job, by=request.user, at=timezone.now())
@@ -20,7 +20,7 @@ def cancelled(request: Request, job: Run | Dossier) -> HttpResponse:
     return redirect(job)
 
 
-def retried(request: Request, job: Run | Dossier) -> HttpResponse:
+def retried(request: Request, job: Run | Dossier | WordFile) -> HttpResponse:
     """Try a stopped job again, or say that it is not stopped; then show it."""
     try:
         doorbell.ring(jobs.retry(job=job, by=request.user, at=timezone.now()))

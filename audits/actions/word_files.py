@@ -1,0 +1,98 @@
+"""Word files: asking for one, keeping what a worker made, and noting who took it away."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from audits.models import Dossier, WordFile
+from governance import leases, trail
+from governance.actions import references
+from governance.models import User, unit_of
+from governance.vocabulary import JobState
+
+
+class NotComparable(Exception):
+    """The two dossiers are not of one kind about one subject, or are one and the same."""
+
+
+class NotReady(Exception):
+    """The Word file is not made yet."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """The file that a worker wrote, and of a redline what it shows."""
+
+    name: str
+    sha256: str
+    size: int
+    pieces: Sequence[Any] | None = None
+    changes: Sequence[Any] | None = None
+
+
+@transaction.atomic
+def request(*, dossier: Dossier, by: User, at: datetime, earlier: Dossier | None = None) -> WordFile:
+    """Ask for a Word copy of a dossier or, with an earlier one, a redline; what exists already is returned.
+
+    Raises: NotComparable.
+    """
+    if earlier and (earlier.pk == dossier.pk or _record(earlier) != _record(dossier)):
+        raise NotComparable(f"{earlier.reference} and {dossier.reference}")
+    Dossier.objects.select_for_update(of=("self",)).only("pk").get(pk=dossier.pk)
+    if existing := WordFile.objects.filter(dossier=dossier, earlier=earlier).first():
+        return existing
+    made = WordFile.objects.create(
+        reference=references.allot("WRD"),
+        dossier=dossier,
+        earlier=earlier,
+        requested_by=by,
+        queued_at=at,
+        available_at=at,
+    )
+    told = {"dossier": dossier.reference, "earlier": earlier.reference if earlier else None}
+    trail.record(
+        at=at, by=by, verb="word_file.requested", subject=made.reference, unit=unit_of(dossier), after=told
+    )
+    return made
+
+
+@transaction.atomic
+def finish(*, word_file: WordFile, written: Written, by: User, at: datetime) -> None:
+    """Keep the file that a worker wrote, provided it still holds the row.
+
+    Raises: governance.leases.Lost: then nothing was written.
+    """
+    made = {
+        "file": written.name, "file_sha256": written.sha256, "size": written.size, "error": "",
+        "pieces": written.pieces, "changes": written.changes,
+    }  # fmt: skip
+    leases.release(word_file, at=at, state=JobState.DONE, fields=made)
+    trail.record(
+        at=at, by=by, verb="word_file.finished", subject=word_file.reference, unit=unit_of(word_file),
+        after={"file": written.sha256},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def downloaded(*, word_file: WordFile, by: User, at: datetime) -> None:
+    """Note that somebody takes the file away.
+
+    Raises: NotReady.
+    """
+    if word_file.state != JobState.DONE:
+        raise NotReady(word_file.reference)
+    trail.record(
+        at=at, by=by, verb="word_file.downloaded", subject=word_file.reference, unit=unit_of(word_file),
+        after={"file": word_file.file_sha256},
+    )  # fmt: skip
+
+
+def _record(dossier: Dossier) -> tuple[object, ...]:
+    """Return what a dossier is about, all versions of a system being one record."""
+    system = dossier.version.system_id if dossier.version else None
+    product = dossier.assessment.product_id if dossier.assessment else None
+    plan = dossier.run.plan_id if dossier.run else None
+    return (dossier.kind, system, plan, product, dossier.unit_id)

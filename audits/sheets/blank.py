@@ -88,7 +88,10 @@ class Ground:
 
 @dataclass(frozen=True)
 class Blank:
-    """One prescribed document in one state of the law; its ids never change meaning."""
+    """One prescribed document in one state of the law; its ids never change meaning.
+
+    `duties` are the obligations that it discharges; one of `reduced_by` asks for the set of Art. 49(4) only.
+    """
 
     id: str
     edition: str
@@ -102,6 +105,7 @@ class Blank:
     grounds: tuple[Ground, ...]
     parts: tuple[Part, ...]
     registers: bool = False
+    reduced_by: tuple[str, ...] = ()
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

@@ -11,7 +11,7 @@ from risk.engine.provisions import provision
 KEYS: Mapping[str, tuple[str, str]] = {
     "blank": (
         "id edition page title short about basis owed_by duties part field",
-        "notes ground registers",
+        "notes ground registers reduced_by",
     ),
     "part": ("id title", "about"),
     "ground": ("says provision", "rule fact excludes condition"),
@@ -51,6 +51,7 @@ def blank(draft: Mapping[str, Any], known: frozenset[str]) -> Blank:
         grounds=tuple(_ground(raw, page) for raw in draft.get("ground", ())),
         parts=tuple(_part(raw, fields) for raw in draft["part"]),
         registers=draft.get("registers", False),
+        reduced_by=tuple(draft.get("reduced_by", ())),
     )
 
 

@@ -83,7 +83,7 @@ def owing(blank: Blank, pack: Pack) -> Owing:
 
 def is_reduced(blank: Blank, finding: Mapping[str, Any]) -> bool:
     """Say whether only the reduced set of Art. 49(4) is submitted, to the non-public section."""
-    return blank.registers and _rule_state(finding, "annex-iii.restricted") == "holds"
+    return any(one.get("id") in blank.reduced_by for one in _each(finding.get("obligations")))
 
 
 def _standing(blank: Blank, pack: Pack, reasons: tuple[Reason, ...], *, owed: bool) -> Standing:

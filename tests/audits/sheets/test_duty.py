@@ -79,13 +79,14 @@ def test_the_simplified_form_is_open_to_smaller_undertakings_only(size, standing
 
 
 @pytest.mark.parametrize(
-    ("kind", "state", "reduced"),
+    ("kind", "duty", "reduced"),
     [
-        ("registration_a", "holds", True),
-        ("registration_a", "fails", False),
-        ("registration_a", "open", False),
-        ("fria", "holds", False),
+        ("registration_a", "provider.registration-restricted", True),
+        ("registration_a", "provider.registration", False),
+        ("registration_b", "provider.registration-6-3-restricted", True),
+        ("registration_c", "deployer.registration-restricted-on-behalf", True),
+        ("fria", "deployer.fria", False),
     ],
 )
-def test_the_reduced_set_follows_from_the_finding(kind, state, reduced):
-    assert is_reduced(blanks.load(kind), finding(**{"annex-iii__restricted": state})) is reduced
+def test_the_reduced_set_follows_from_the_duty_that_is_owed(kind, duty, reduced):
+    assert is_reduced(blanks.load(kind), judged(owed=[duty])) is reduced

@@ -24,7 +24,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A section yet to be written: the id by which others refer to it, and who writes it."""
+    """A section yet to be written: the id by which others refer to it, who writes it, and whether it is needed."""
 
     id: str
     write: Callable[[Pack, Place], Section]
+    when: Callable[[Pack], bool] = lambda _: True

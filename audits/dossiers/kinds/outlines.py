@@ -25,17 +25,17 @@ class Outline:
     chapters: tuple[Chapter, ...]
     short: bool = False
 
-    @property
-    def order(self) -> tuple[str, ...]:
+    def order(self, pack: Pack) -> tuple[str, ...]:
         """Return the ids of the sections as they are numbered."""
-        *first, last = (chapter.id for chapter in self.chapters)
+        *first, last = (chapter.id for chapter in self.chapters if chapter.when(pack))
         return (*first, last) if self.short else (*first, MISSING, last)
 
     def write(self, pack: Pack) -> tuple[Section, ...]:
         """Return the sections in order; a gap is a part of them like any other."""
-        numbers = {name: number for number, name in enumerate(self.order, start=1)}
+        numbers = {name: number for number, name in enumerate(self.order(pack), start=1)}
         places = {name: Place(number, numbers) for name, number in numbers.items()}
-        written = tuple(chapter.write(pack, places[chapter.id]) for chapter in self.chapters)
+        needed = (chapter for chapter in self.chapters if chapter.id in places)
+        written = tuple(chapter.write(pack, places[chapter.id]) for chapter in needed)
         if self.short:
             return written
         return (*written[:-1], missing_section(pack, places[MISSING], written), written[-1])

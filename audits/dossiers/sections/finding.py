@@ -69,12 +69,13 @@ def _points(pack: Pack, place: Place, opinion: Opinion) -> tuple[Point, ...]:
             point(pack, place, "A position of a lawyer that stands", LAPSED * one.lapsed)
             for one in pack.positions
         ),
-        point(pack, place, "No open question", _unanswered(len(opinion.open_questions))),
+        point(pack, place, "No open question", unanswered(len(opinion.open_questions))),
         *recorded(pack, place),
     )
 
 
-def _unanswered(count: int) -> str:
+def unanswered(count: int) -> str:
+    """Return in words that questions are open, nothing where none is."""
     word = "question is" if count == 1 else "questions are"
     return f"{count} {word} unanswered and could still change the finding." if count else ""
 
@@ -83,7 +84,7 @@ def _clauses(pack: Pack, place: Place, opinion: Opinion, gaps: tuple[Gap, ...]) 
     yield _brief(pack, place, opinion, gaps)
     yield from map(position_clause, pack.positions)
     for state in (HOLDS, OPEN):
-        yield from map(ruling_clause, sorted(opinion.in_state(state), key=_weight))
+        yield from map(ruling_clause, sorted(opinion.in_state(state), key=weight))
     if fails := opinion.in_state(FAILS):
         yield set_aside(fails)
     if opinion.tier:
@@ -92,7 +93,8 @@ def _clauses(pack: Pack, place: Place, opinion: Opinion, gaps: tuple[Gap, ...]) 
         yield upcoming_clause(opinion.upcoming)
 
 
-def _weight(ruling: Ruling) -> int:
+def weight(ruling: Ruling) -> int:
+    """Return where a rule stands among others, 0 for the weightiest kind."""
     return WEIGHTIEST.index(ruling.kind) if ruling.kind in WEIGHTIEST else len(WEIGHTIEST)
 
 

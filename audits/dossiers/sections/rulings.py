@@ -25,7 +25,7 @@ MARKS = {
 }
 
 
-def ruling_clause(ruling: Ruling) -> Clause:
+def ruling_clause(ruling: Ruling, *, exceptions: bool = True) -> Clause:
     """Write a provision that holds or is open: what it says, what decided it, the exceptions considered."""
     blocks: list[Block] = [Paragraph(say(cut(ruling.says, LONGEST_PARAGRAPH)))] if ruling.says else []
     if ruling.note:
@@ -36,7 +36,7 @@ def ruling_clause(ruling: Ruling) -> Clause:
         blocks.append(
             Paragraph(say(cut(f"Still to be answered: {' '.join(ruling.missing)}", 2_000)), "quiet")
         )
-    if ruling.exceptions:
+    if ruling.exceptions and exceptions:
         blocks.append(_exemptions(ruling.exceptions))
     margin = Margin(cited(ruling.provision), _mark(ruling), _dates(ruling))
     return Clause(cut(ruling.title or ruling.rule, 300), tuple(blocks), margin)

@@ -32,6 +32,9 @@ class Assessment:
     against: Mapping[str, Any]
     parities: Mapping[str, Any]
     weights: Mapping[str, Any] | None
+    stratified: Mapping[str, Any] | None
+    four_fifths: Mapping[str, Any]
+    ll144: Mapping[str, Any]
     reference: Mapping[str, str]
     favourable: Mapping[str, Any]
     suppressed: tuple[Mapping[str, Any], ...]

@@ -26,6 +26,10 @@ NOT_LAW = (
     "A threshold is a convention of whoever set it: the AI Act sets none. A verdict describes this data set; "
     "it does not establish a cause, and what it means in law is for a person to decide."
 )
+STRATA = (
+    "Comparing only within the values of '{by}' shows what that column goes with; it justifies nothing. People "
+    "may have come to have different values by unequal treatment, too."
+)
 MAX_MIN = (
     "The distance between the highest and the lowest of several groups is never zero in practice, and its "
     "interval cannot reach zero; whether chance explains it is answered by the tests, not by the interval."
@@ -46,6 +50,7 @@ def caveats(
     sentences += [LABEL_BIAS, SELECTION] if rates else []
     sentences += [BASE_RATES] if len(rates) > 1 else []
     sentences += [MAX_MIN] if any(len(part.by_group) > 2 for part in grouped) else []  # noqa: PLR2004 - not a pair
+    sentences += [STRATA.format(by=spec.stratum)] if spec.stratum else []
     return (*sentences, *_multiplicity(readings, spec), *_small(grouped), NOT_LAW)
 
 

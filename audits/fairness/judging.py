@@ -1,5 +1,6 @@
 """From evidence and a threshold to a verdict and the sentence that carries it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from audits.fairness.intervals import largest_difference, lowest_ratio, newcombe
 from audits.fairness.reading import Bounds, Reading
 from audits.fairness.sentences import End, Told, cannot_be_assessed, sentence
 from audits.fairness.significance import fisher
+from audits.fairness.simpson import told as told_within
 from audits.fairness.standing import SMALLEST, Standing
 from audits.fairness.thresholds import Threshold
 from audits.fairness.verdicts import Verdict, decide
@@ -22,8 +24,8 @@ NOBODY = {
 RESAMPLED = "percentiles of resampled cells; such an interval never reaches equality"
 
 
-def read(evidence: Evidence, threshold: Threshold) -> Reading:
-    """Return the reading of this evidence against this threshold.
+def read(evidence: Evidence, threshold: Threshold, within: Mapping[str, Any] | None = None) -> Reading:
+    """Return the reading of this evidence against this threshold, and of what strata change about it.
 
     Source: docs/fairness.md, the eight verdicts.
     """
@@ -37,6 +39,7 @@ def read(evidence: Evidence, threshold: Threshold) -> Reading:
     p_pair, pair = _p_pair(evidence)
     verdict = _verdict(evidence, threshold, value, p_pair)
     worst, best = stood.worst_and_best()
+    changed = _changed(evidence, within)
     told = Told(
         by=evidence.by,
         threshold=threshold,
@@ -55,7 +58,8 @@ def read(evidence: Evidence, threshold: Threshold) -> Reading:
         evidence,
         threshold,
         verdict=verdict,
-        sentence=sentence(told),
+        sentence=" ".join(filter(None, (sentence(told), changed))),
+        stratified=changed,
         value=value,
         interval=interval,
         interval_method=method,
@@ -70,6 +74,18 @@ def read(evidence: Evidence, threshold: Threshold) -> Reading:
 def _end(stood: Standing, place: int) -> End:
     """Return the group at one end, as a sentence tells of it."""
     return End(stood.names[place], *stood.seen(place), float(stood.rates[place]) if stood.weighted else None)
+
+
+def _changed(evidence: Evidence, within: Mapping[str, Any] | None) -> str | None:
+    """Return how strata change the comparison of the lowest and highest group with the reference, if at all."""
+    if within is None:
+        return None
+    stood, found = evidence.standing, within["measures"][evidence.standing.measure]
+    ends = dict.fromkeys(stood.names[place] for place in stood.ends())
+    told = [
+        words for name in ends if name in found and (words := told_within(within["by"], name, found[name]))
+    ]
+    return " ".join(told) or None
 
 
 def _why_not(stood: Standing, kind: str) -> str | None:

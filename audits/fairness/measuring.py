@@ -12,10 +12,13 @@ from audits.fairness.caveats import caveats
 from audits.fairness.cells import Cells, group_name
 from audits.fairness.evidence import Evidence, gathered
 from audits.fairness.files import Progress, silent
+from audits.fairness.four_fifths import four_fifths
 from audits.fairness.groupings import Grouping, grouping
 from audits.fairness.impact import impact
 from audits.fairness.judging import read
+from audits.fairness.ll144 import ll144
 from audits.fairness.spec import Spec
+from audits.fairness.stratified import stratified
 from audits.fairness.suppression import small_groups
 from audits.fairness.thresholds import Misstated
 
@@ -34,15 +37,18 @@ def measure(cells: Cells, spec: Spec, progress: Progress = silent) -> Assessment
     progress("measure", 0, STAGES)
     grouped = [
         grouping(part, spec, part_reference, favourable)
-        for part, part_reference in _divisions(cells, reference)
+        for part, part_reference in _divisions(cells.unstratified(), reference)
     ]
     progress("verify", 1, STAGES)
     verification = verified([(part.cells, part.margins) for part in grouped])
     progress("test", 2, STAGES)
     evidence = gathered(grouped, spec, _favourable_label(cells, favourable))
     progress("read", 3, STAGES)
-    readings = tuple(read(e, t) for e in evidence for t in spec.thresholds if t.measure == e.standing.measure)
-    parts = [_part(part, spec, favourable, evidence) for part in grouped]
+    within = {part.by: _within(part, cells, evidence, spec) for part in grouped}
+    readings = tuple(
+        read(e, t, within[e.by]) for e in evidence for t in spec.thresholds if t.measure == e.standing.measure
+    )
+    parts = [_part(part, spec, favourable, evidence) | {"stratified": within[part.by]} for part in grouped]
     progress("read", STAGES, STAGES)
     return Assessment(
         **parts[0],
@@ -50,6 +56,7 @@ def measure(cells: Cells, spec: Spec, progress: Progress = silent) -> Assessment
         by=cells.by,
         missing=cells.missing(),
         readings=readings,
+        ll144=ll144(grouped, favourable, spec.small_category_reason),
         favourable={"value": _favourable_label(cells, favourable), "digit": favourable, "stated": stated},
         by_column={part.by[0]: values for part, values in zip(grouped[1:], parts[1:], strict=True)},
         authority=asdict(verification),
@@ -114,6 +121,11 @@ def _reference(cells: Cells, spec: Spec) -> tuple[str | None, ...] | None:
     return groups[spec.reference]
 
 
+def _within(part: Grouping, cells: Cells, evidence: Sequence[Evidence], spec: Spec) -> dict[str, Any] | None:
+    """Return what is left within strata in one division, None where no stratum was named."""
+    return stratified(cells.along(part.by), [e for e in evidence if e.by == part.by], spec)
+
+
 def _part(part: Grouping, spec: Spec, favourable: int, evidence: Sequence[Evidence]) -> dict[str, Any]:
     """Return what one division contributes to the assessment."""
     return {
@@ -130,6 +142,7 @@ def _part(part: Grouping, spec: Spec, favourable: int, evidence: Sequence[Eviden
         "weights": part.weights,
         "tests": {e.standing.measure: e.as_json() for e in evidence if e.by == part.by},
         "impact": impact(part.margins, spec, favourable),
+        "four_fifths": four_fifths(part.margins, spec, favourable),
         "reference": {"group": part.reference, "chosen": "stated" if spec.reference else "largest group"},
         "suppressed": tuple(asdict(small) for small in small_groups(part.margins, spec)),
     }

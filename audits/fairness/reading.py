@@ -13,7 +13,9 @@ class Reading:
 
     Worst is the group least often given the favourable outcome, or the one with the most errors. `p_global`
     is adjusted over all global tests of the run, `p_pair` over the groups compared with the reference.
-    `discloses` names groups below the display minimum that the sentence speaks of, for lack of larger ones.
+    `stratified` says how the picture changes within strata, None where it does not or none were named.
+    `test` names the tests where they are not those on counts. `discloses` names groups below the display
+    minimum that the sentence speaks of, for lack of larger ones.
     """
 
     by: tuple[str, ...]
@@ -35,3 +37,5 @@ class Reading:
     p_global: float | None = None
     p_pair: float | None = None
     discloses: tuple[str, ...] = ()
+    test: str | None = None
+    stratified: str | None = None

@@ -46,7 +46,7 @@ EXAMPLE = OpenApiExample(
 
 
 class LogIn(In):
-    """A file of predictions, a row a decision: CSV, TSV or Parquet."""
+    """A file of predictions, a row a decision: CSV, TSV, XLSX, Parquet or Arrow."""
 
     file = serializers.FileField(max_length=200)
     version = Text(max_length=100, required=False, help_text="Label of the version that decided; the newest.")

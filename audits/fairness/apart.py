@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import selectors
 import signal
 import subprocess
@@ -25,9 +26,12 @@ ROOT = Path(__file__).resolve().parents[2]
 LOOK_SECONDS = 0.5
 PIECE = 1 << 20
 LARGEST_ANSWER = 256 << 20
+OUT_OF_MEMORY = re.compile("MemoryError|bad_alloc|can't start new thread|Cannot allocate memory")
 # No secret of this installation is handed to the process that reads what strangers send.
 HANDED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH")
-REFUSALS: Mapping[str, type[Unreadable | Misstated]] = {"unreadable": Unreadable, "misstated": Misstated}
+REFUSALS: Mapping[str, type[Exception]] = {
+    "unreadable": Unreadable, "misstated": Misstated, "trouble": OSError
+}  # fmt: skip
 
 
 class Broken(Exception):
@@ -48,7 +52,7 @@ def apart(order: Mapping[str, Any], progress: Progress = silent, limits: Limits 
     """Return the answer of `audits.fairness.child` to an order, within limits.
 
     `progress` is called about twice a second; what it raises ends the reading at once.
-    Raises: Unreadable, Misstated, Broken.
+    Raises: Unreadable, Misstated; OSError, where the disk is at fault; Broken.
     """
     limits = limits or Limits()
     with tempfile.TemporaryFile() as complaints, _child(order, limits, complaints) as process:
@@ -61,7 +65,7 @@ def apart(order: Mapping[str, Any], progress: Progress = silent, limits: Limits 
 def count_apart(path: Path, spec: Spec, progress: Progress = silent, limits: Limits | None = None) -> Cells:
     """Return what `audits.fairness.counting.count` returns, read in a process of its own.
 
-    Raises: Unreadable, Misstated, Broken.
+    Raises: Unreadable, Misstated, OSError, Broken.
     """
     order = {"do": "count", "path": str(Path(path).resolve()), "spec": spec.as_json()}
     return Cells.from_json(apart(order, progress, limits))
@@ -159,7 +163,7 @@ def _say_why(code: int, complaints: IO[bytes], limits: Limits) -> None:
     complaints.seek(0)
     said = complaints.read(PIECE).decode(errors="replace").strip().splitlines()
     last = said[-1] if said else ""
-    if code < 0 or "MemoryError" in last or "bad_alloc" in last:
+    if code < 0 or OUT_OF_MEMORY.search(last):
         megabytes = limits.memory >> 20
         words = f"broke its reader, which may take {megabytes:,} MB: it is damaged, or unpacks to too much."
         raise Unreadable("file", words)

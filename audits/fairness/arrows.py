@@ -29,7 +29,7 @@ def as_parquet(path: Path, form: str, wanted: Mapping[str, str], target: Path) -
                     part.validate(full=True)
                     writer.write_batch(part)
     except (pa.ArrowException, OSError, ValueError, NotImplementedError) as error:
-        if isinstance(error, Unreadable):
+        if isinstance(error, Unreadable) or getattr(error, "errno", None):
             raise
         words = "cannot be read as Arrow; it may be damaged or hold values that no table can."
         raise Unreadable("file", words) from error

@@ -5,6 +5,7 @@ import os
 import resource
 import sys
 from collections.abc import Mapping
+from errno import ENOMEM
 from importlib import import_module
 from threading import Lock, Thread
 from typing import IO
@@ -48,6 +49,10 @@ def main() -> None:
         voice.say(unreadable=[refusal.field, refusal.message])
     except Misstated as refusal:
         voice.say(misstated=[refusal.field, refusal.message])
+    except OSError as trouble:
+        if trouble.errno == ENOMEM:
+            raise
+        voice.say(trouble=[trouble.errno, str(trouble.strerror)])
 
 
 def limit(limits: Mapping[str, int]) -> None:

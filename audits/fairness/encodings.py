@@ -16,6 +16,7 @@ MARKS = {
 }
 # Our name for each, and Python's.
 SINGLE_BYTE = {"latin-1": "iso8859-1", "latin-2": "iso8859-2", "windows-1252": "cp1252"}
+SINGLE_BYTE_NAMES = {"latin-1": "Latin-1", "latin-2": "Latin-2", "windows-1252": "Windows-1252"}
 ASCII = bytes(range(0x80))
 # Letters or signs in Windows-1252, control characters that nobody types in Latin-1; five of them are neither.
 C1 = frozenset(range(0x80, 0xA0))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from errno import EFBIG
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ def laid_out(path: Path, form: Shape, wanted: Mapping[str, str], folder: Path) -
     """Return the file itself where it can be read as it lies, else its rows written anew in the folder.
 
     Shape: `wanted` holds the role of each column to read; empty, all columns are wanted.
-    Raises: Unreadable.
+    Raises: Unreadable; OSError, where the disk is at fault.
     """
     told = {"format": form.format, "encoding": form.encoding, "delimiter": form.delimiter}
     target = folder / "laid-out"
@@ -38,6 +39,8 @@ def laid_out(path: Path, form: Shape, wanted: Mapping[str, str], folder: Path) -
         if form.format == "text" and form.encoding != "utf-8":
             return _in_utf8(path, form, target, told)
     except OSError as error:
+        if error.errno != EFBIG:
+            raise
         raise Unreadable("file", FULL) from error
     return Laid(path, form, told)
 

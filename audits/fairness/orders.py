@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from audits.fairness.counting import count
-from audits.fairness.files import Progress
+from audits.fairness.files import Progress, digest
 from audits.fairness.spec import Spec
 
 Order = Mapping[str, Any]
@@ -16,4 +16,9 @@ def _count(order: Order, progress: Progress) -> dict[str, Any]:
     return count(Path(order["path"]), Spec.from_json(order["spec"]), progress).as_json()
 
 
-ORDERS: Mapping[str, Callable[[Order, Progress], Any]] = {"count": _count}
+def _digest(order: Order, progress: Progress) -> str:
+    """Hash one file: path."""
+    return digest(Path(order["path"]), progress)
+
+
+ORDERS: Mapping[str, Callable[[Order, Progress], Any]] = {"count": _count, "digest": _digest}

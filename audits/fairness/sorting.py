@@ -5,6 +5,7 @@ from itertools import combinations
 from typing import Any
 
 from audits.fairness.cells import MOST_CELLS, MOST_GROUPS, Cell, Cells
+from audits.fairness.encodings import SINGLE_BYTE_NAMES
 from audits.fairness.labels import Unreadable, binary, favourable_digit, number, recognised, same, shown
 from audits.fairness.spec import Spec
 from audits.fairness.sql import RAW_ROWS, Counted, band_names
@@ -130,8 +131,8 @@ def _refuse_crowd(role: str, name: str, values: set[str], spec: Spec) -> None:
 def _notes(rows: Rows, spec: Spec, dataset: Mapping[str, Any]) -> list[str]:
     """Return sentences on how the file was read that a reader of the result must know."""
     notes = []
-    if dataset.get("encoding") == "latin-1":
-        notes.append("The file is not UTF-8; it was read as Latin-1, so check the names of groups.")
+    if name := SINGLE_BYTE_NAMES.get(str(dataset.get("encoding"))):
+        notes.append(f"The file is not UTF-8; it was read as {name}, so check the names of groups.")
     if _same_column(spec):
         notes.append("Outcome and prediction are the same column, so only selection is measured.")
     for place, name in enumerate(spec.by):

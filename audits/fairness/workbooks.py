@@ -2,15 +2,16 @@
 
 import csv
 import zipfile
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
-from defusedxml.common import DefusedXmlException
 from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
 
 from audits.fairness.files import MOST_COLUMNS, absent
 from audits.fairness.labels import Unreadable
@@ -21,6 +22,13 @@ MOST_STRINGS = 192 << 20
 MOST_ENTRIES = 2_000
 MOST_SHEETS = 100
 HEADER_WITHIN = 100  # lines above the table, such as a title
+
+# What openpyxl, the standard library and defusedxml (a ValueError) raise on damaged or hostile parts; an
+# OSError with a number is the disk's.
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, ParseError, SyntaxError, LookupError, TypeError, ValueError, AttributeError,
+    EOFError, OSError, InvalidFileException,
+)  # fmt: skip
 
 Row = Sequence[Any]
 
@@ -34,7 +42,8 @@ def as_text(path: Path, wanted: Mapping[str, str], target: Path) -> tuple[str, t
     """
     _refuse_a_bomb(path)
     try:
-        with closing(load_workbook(path, read_only=True, data_only=True, keep_links=False)) as book:
+        # As a stream, for openpyxl judges a path by its ending.
+        with path.open("rb") as packed, closing(_opened(packed)) as book:
             sheet, header, rows = _table(book, wanted)
             places = [header.index(name) for name in header if name and (name in wanted or not wanted)]
             names = tuple(header[place] for place in places)
@@ -42,11 +51,8 @@ def as_text(path: Path, wanted: Mapping[str, str], target: Path) -> tuple[str, t
                 writer = csv.writer(written)
                 writer.writerow(names)
                 writer.writerows(_picked(rows, places))
-    except DefusedXmlException as error:
-        raise Unreadable("file", "is a workbook that declares entities of its own; it is not read.") from error
-    except (zipfile.BadZipFile, ParseError, SyntaxError, LookupError, TypeError, ValueError, OSError, EOFError,
-            AttributeError) as error:  # fmt: skip - what openpyxl raises on damaged parts
-        if isinstance(error, Unreadable):
+    except DAMAGED as error:
+        if isinstance(error, Unreadable) or getattr(error, "errno", None):
             raise
         raise Unreadable("file", "is a damaged workbook, or none; save it again or export CSV.") from error
     return sheet, names
@@ -61,6 +67,10 @@ def spelled(value: object) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
     return str(value)
+
+
+def _opened(packed: IO[bytes]) -> Any:  # noqa: ANN401 - untyped
+    return load_workbook(packed, read_only=True, data_only=True, keep_links=False)
 
 
 def _refuse_a_bomb(path: Path) -> None:

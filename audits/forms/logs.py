@@ -14,7 +14,7 @@ class LogForm(forms.Form):
     file = forms.FileField(
         label="File",
         max_length=200,
-        help_text="CSV, TSV or Parquet, with a line of column names. Rows are deleted once counted.",
+        help_text="CSV, TSV, XLSX, Parquet or Arrow, with column names. Rows are deleted once counted.",
     )
     version = VersionField(
         label="Made by version",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from audits.dossiers.blocks import Notice, Point, say
 from audits.dossiers.places import Place
 from audits.dossiers.wording import cut
+from audits.packs.kinds import SYSTEM
 from audits.packs.pack import Pack
 from audits.packs.parts import Gap
 
@@ -22,8 +23,12 @@ def point(pack: Pack, place: Place, what: str, *missing: str) -> Point:
 
 
 def recorded(pack: Pack, place: Place) -> tuple[Point, ...]:
-    """Return the gaps that the register itself recorded for a section, each as a point not filled."""
-    return tuple(Point(item.what, (item,)) for item in pack.gaps if item.section == place.number)
+    """Return the gaps that the register itself recorded for a section, each as a point not filled.
+
+    Their numbers are those of the system dossier; elsewhere the list of what is missing prints them.
+    """
+    numbered_so = pack.document.kind == SYSTEM.id
+    return tuple(Point(item.what, (item,)) for item in pack.gaps if numbered_so and item.section == place.number)
 
 
 def lacking(points: Iterable[Point]) -> tuple[Gap, ...]:

@@ -12,9 +12,9 @@ COLUMNS = (Column("Section", 12), Column("What is missing", 60), Column("Owner",
 
 def missing_section(pack: Pack, place: Place, filled: tuple[Section, ...]) -> Section:
     """Write the list of gaps: those found while writing, and those that the register recorded elsewhere."""
-    numbers = {section.number for section in filled}
+    printed = {item for section in filled for item in section.gaps}
     rows = [_row(str(item.section), item.what, item.owner) for section in filled for item in section.gaps]
-    rows += [_row(DASH, item.what, item.owner) for item in pack.gaps if item.section not in numbers]
+    rows += [_row(DASH, item.what, item.owner) for item in pack.gaps if item not in printed]
     if not rows:
         blocks = (Paragraph(say("Nothing that Annex looks for is missing from this dossier.")),)
         clause = Clause("Gaps and their owners", blocks)

@@ -13,17 +13,25 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from audits import charts, fairness, tidying
+from audits import charts, credentials, fairness, tidying
 from audits.actions import dossiers, runs, word_files
 from audits.dossiers import outline, render
 from audits.dossiers.redline import compared, lines
+from audits.dossiers.signatory import Unreachable
+from audits.dossiers.signing import sign
 from audits.dossiers.word import word, word_redline
 from audits.models import Dossier, Run, WordFile
 from audits.packs import Pack
 from audits.packs.changes import changes
+from audits.packs.parts import Signing
 from audits.queries.counts import kept_counts
 from governance.heartbeat import Progress
 from governance.models import User
+from governance.working import Passing
+
+
+class NotAsPromised(Exception):
+    """The dossier cannot be signed as its pages say; the message says what to do."""
 
 
 def make_run(run: Run, progress: Progress) -> None:
@@ -44,20 +52,51 @@ def make_run(run: Run, progress: Progress) -> None:
 def make_dossier(dossier: Dossier, progress: Progress) -> None:
     """Render the frozen pack, store the file, and keep where it lies.
 
-    Raises: governance.leases.Lost, CancelRequested; then no file stays.
+    Raises: governance.leases.Lost, CancelRequested; NotAsPromised, credentials.Unusable, working.Passing, when it
+    cannot be signed as its pages say; then no file stays.
     """
-    pdf = render(Pack.from_json(json.loads(dossier.pack)), progress)
+    pack = Pack.from_json(json.loads(dossier.pack))
+    sealed = render(pack, progress)
+    pdf = _signed(sealed, pack.signing, progress)
     at = timezone.now()
     # Named after the claim: of two workers none writes over the other's file.
     name = default_storage.save(f"dossiers/{at:%Y/%m}/{dossier.claim}.pdf", ContentFile(pdf))
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         pages = len(opened.pages)
-    rendered = dossiers.Rendered(name, hashlib.sha256(pdf).hexdigest(), len(pdf), pages)
+    rendered = dossiers.Rendered(
+        name=name,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        size=len(pdf),
+        pages=pages,
+        sealed=hashlib.sha256(sealed).hexdigest(),
+        signed_by=pack.signing.signer,
+        level=pack.signing.level,
+    )
     try:
         dossiers.finish(dossier=dossier, rendered=rendered, by=User.objects.clockwork(), at=at)
     except BaseException:
         default_storage.delete(name)
         raise
+
+
+def _signed(sealed: bytes, promised: Signing, progress: Progress) -> bytes:
+    """Sign as the pages say; a dossier that was frozen without a signature stays without one."""
+    if not promised.signer:
+        return sealed
+    whose = credentials.configured()
+    if (
+        whose is None
+        or Signing(signer=whose.signer, level=whose.level, authority=whose.authority) != promised
+    ):
+        raise NotAsPromised(
+            f"Its pages promise a signature by {promised.signer} (PAdES {promised.level.upper()}), and this "
+            "installation signs otherwise now. Ask for a new dossier."
+        )
+    progress("signing", 0, 1)
+    try:
+        return sign(sealed, whose)
+    except Unreachable as trouble:
+        raise Passing(str(trouble)) from trouble
 
 
 def make_word_file(word_file: WordFile, progress: Progress) -> None:

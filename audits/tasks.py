@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from audits import doorbell, reminding, tidying
 from audits.actions import schedules
+from audits.credentials import Unusable
 from audits.fairness import Misstated, Unreadable
-from audits.making import make_dossier, make_run, make_word_file
+from audits.making import NotAsPromised, make_dossier, make_run, make_word_file
 from audits.models import Dossier, Run, Schedule, WordFile
 from audits.queries.counts import RowsGone
 from governance import leases
@@ -30,7 +31,7 @@ def execute_dossier(*, dossier_id: str) -> None:
         "version__system__unit", "assessment__product__vendor__unit", "unit"
     )
     if dossier := leases.claim(rows, pk=dossier_id, at=timezone.now()):
-        work(dossier, make_dossier)
+        work(dossier, make_dossier, hopeless=(NotAsPromised, Unusable))
 
 
 @shared_task

@@ -22,6 +22,11 @@ PASSING = (InterfaceError, OperationalError, OSError)
 BACKOFF = timedelta(seconds=15)
 MOST_AT_ONCE = 200
 
+
+class Passing(Exception):
+    """Trouble that may be over in a while; its words are the reason that people read meanwhile."""
+
+
 log = structlog.get_logger(__name__)
 
 
@@ -43,7 +48,7 @@ def work(
             jobs.stop(job=job, by=by, at=timezone.now())
         except hopeless as refusal:
             jobs.fail(job=job, reason=str(refusal), by=by, at=timezone.now())
-        except PASSING as trouble:
+        except (Passing, *PASSING) as trouble:
             _later(job, trouble, by)
         except SoftTimeLimitExceeded:
             jobs.fail(job=job, reason="It took too long and was stopped.", by=by, at=timezone.now())
@@ -75,7 +80,8 @@ def _settle(job: Work, how: Callable[[Work, User], None]) -> None:
 def _later(job: Job, trouble: Exception, by: User) -> None:
     """Try again after a while, ever longer, until the attempts are used up."""
     log.warning("job_in_trouble", job=str(job), attempt=job.attempts, exc_info=trouble)
-    reason = f"The database or the file store did not answer ({type(trouble).__name__})."
+    silent = f"The database or the file store did not answer ({type(trouble).__name__})."
+    reason = str(trouble) if isinstance(trouble, Passing) else silent
     if job.attempts < MAX_ATTEMPTS:
         leases.postpone(job, until=timezone.now() + BACKOFF * 2**job.attempts, error=reason)
     else:

@@ -31,12 +31,15 @@ class NothingToReport(Exception):
 
 @dataclass(frozen=True)
 class Rendered:
-    """The file that a worker made: where it lies in storage, and what it is."""
+    """The file that a worker made: where it lies in storage, what it is, and who signed it, if anybody did."""
 
     name: str
     sha256: str
     size: int
     pages: int
+    sealed: str = ""
+    signed_by: str = ""
+    level: str = ""
 
 
 @transaction.atomic
@@ -92,12 +95,14 @@ def finish(*, dossier: Dossier, rendered: Rendered, by: User, at: datetime) -> N
     """
     made = {
         "file": rendered.name, "file_sha256": rendered.sha256, "size": rendered.size, "pages": rendered.pages,
-        "error": "",
+        "sealed_sha256": rendered.sealed, "signed_by": rendered.signed_by, "signature_level": rendered.level,
+        "signed_at": at if rendered.signed_by else None, "error": "",
     }  # fmt: skip
     leases.release(dossier, at=at, state=JobState.DONE, fields=made)
     trail.record(
         at=at, by=by, verb="dossier.finished", subject=dossier.reference, unit=unit_of(dossier),
-        after={"pack": dossier.pack_sha256, "file": rendered.sha256, "pages": rendered.pages},
+        after={"pack": dossier.pack_sha256, "file": rendered.sha256, "pages": rendered.pages}
+        | ({"sealed": rendered.sealed, "signed_by": rendered.signed_by} if rendered.signed_by else {}),
     )  # fmt: skip
 
 

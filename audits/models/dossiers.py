@@ -43,6 +43,10 @@ class Dossier(Job):
     pack_sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to="dossiers/%Y/%m/", max_length=300, blank=True)
     file_sha256 = models.CharField(max_length=64, blank=True)
+    sealed_sha256 = models.CharField(max_length=64, blank=True, help_text="Of the part before the signature.")
+    signed_by = models.CharField(max_length=300, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    signature_level = models.CharField(max_length=10, blank=True)
     size = models.PositiveBigIntegerField(default=0)
     pages = models.PositiveIntegerField(default=0)
 
@@ -60,6 +64,11 @@ class Dossier(Job):
             models.CheckConstraint(
                 name="dossier_done_has_file",
                 condition=~Q(state=JobState.DONE) | ~Q(file="") & ~Q(file_sha256=""),
+            ),
+            models.CheckConstraint(
+                name="dossier_signed_by_whom_and_when",
+                condition=Q(signed_by="", signed_at=None, signature_level="")
+                | ~Q(signed_by="") & Q(signed_at__isnull=False) & ~Q(signature_level=""),
             ),
         ]
 

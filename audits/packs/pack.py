@@ -15,6 +15,7 @@ from audits.packs.parts import (
     Organisation,
     OwedDuty,
     Position,
+    Signing,
     SystemRecord,
     TrailHead,
     VendorAssessment,
@@ -50,6 +51,7 @@ class Pack:
     gaps: tuple[Gap, ...] = ()
     trail: TrailHead = field(default_factory=TrailHead)
     claim: tuple[ClaimPoint, ...] = field(default=(), metadata=LATER)
+    signing: Signing = field(default_factory=Signing, metadata=LATER)
     product: Product = field(default_factory=Product, metadata=LATER)
     portfolio: Portfolio = field(default_factory=Portfolio, metadata=LATER)
     fria: tuple[Sheet, ...] = field(default=(), metadata=LATER)

@@ -221,6 +221,15 @@ class Gap:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Signing:
+    """Who is to sign the document once it is sealed, at which PAdES level, and whose clock; empty: nobody."""
+
+    signer: str = ""
+    level: str = ""
+    authority: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class TrailHead:
     """The last trail entry at the moment of freezing; who holds it can tell whether the trail was cut."""
 

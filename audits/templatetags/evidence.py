@@ -17,9 +17,11 @@ STAGES = {
     "read": "Putting it into words",
     "draw": "Drawing",
     "outline": "Ordering what is on record",
+    "signing": "Signing",
     "layout": "Laying out pages",
     "pdf": "Writing the PDF",
     "seal": "Sealing it",
+    "writing": "Writing the file",
 }
 
 

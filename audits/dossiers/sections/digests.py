@@ -22,12 +22,12 @@ from audits.dossiers.sections.rows import capped
 from audits.dossiers.wording import DASH, cut, day, minute, spaced, thousands
 from audits.packs.kinds import KINDS
 from audits.packs.pack import SCHEMA, Pack, digest
-from audits.packs.parts import Evidence
+from audits.packs.parts import Evidence, Signing
 
 COLUMNS = (Column("Reference", 12), Column("Title", 36), Column("Added", 16), Column("SHA-256", 36))
 STEPS = (
     "Save the attachment pack.json and compute its SHA-256 with any tool: it must be the record\u2019s.",
-    "Run \u201cmanage.py verify_dossier FILE.pdf\u201d in any Annex: it recomputes the seal over every byte.",
+    "Run \u201cpython3 -I verify_annex.py FILE.pdf\u201d (any Annex hands it out): it asks the seal and the signature.",
     "Ask the register which digest it noted: a file can be changed and sealed anew, the note cannot.",
     "Compare the trail entry with the register\u2019s trail: the entry of this number must have this digest.",
 )
@@ -77,9 +77,19 @@ def _record(pack: Pack) -> Clause:
         ("Frozen", say(minute(pack.document.created_at))),
         ("Trail entry", say(DASH if trail.seq is None else f"No. {thousands(trail.seq)}")),
         ("Trail digest", say(spaced(trail.hash) or DASH, "code")),
+        ("Signature", say(_signature(pack.signing))),
     )
     blocks: tuple[Block, ...] = (Facts(rows), Paragraph(say(GLYPHS), "quiet"))
     return Clause("The record and the trail", blocks)
+
+
+def _signature(signing: Signing) -> str:
+    if not signing.signer:
+        return (
+            "None: no signing certificate was configured when this was frozen. The register noted the digest."
+        )
+    stamped = f", with a time-stamp of {signing.authority}" if signing.authority else ""
+    return f"By {signing.signer}, after the sealed part (PAdES {signing.level.upper()}){stamped}."
 
 
 def _checking() -> Clause:

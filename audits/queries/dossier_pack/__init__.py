@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from audits import credentials
 from audits.models import Run, VendorAssessment
 from audits.packs import Pack
 from audits.packs import parts as said
@@ -54,6 +55,7 @@ def pack_for(*, about: About, reference: str, kind: str, by: User, at: datetime)
         document=_document(about, reference=reference, kind=kind, status=status, scope=scope, by=by, at=at),
         organisation=organisation(Organisation.objects.first()),
         trail=_head(TrailHead.objects.first(), at),
+        signing=_signing(),
         **parts,
     )
 
@@ -88,6 +90,14 @@ def _document(
         supersedes=before[-1] if before else "",
         scope=scope,
     )
+
+
+def _signing() -> said.Signing:
+    """Return who will sign, as the settings say now: the pages promise it, and the worker keeps it."""
+    whose = credentials.configured()
+    if whose is None:
+        return said.Signing()
+    return said.Signing(signer=whose.signer, level=whose.level, authority=whose.authority)
 
 
 def _head(head: TrailHead | None, at: datetime) -> said.TrailHead:

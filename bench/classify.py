@@ -20,6 +20,7 @@ from bench.plain import Plain
 from risk import rulebook
 from risk.engine import Edition, Facts, Finding, classify, parse_facts, questions
 from risk.engine.edition import Fact
+from risk.engine.writing import FindingEncoder
 
 ON = date(2026, 12, 2)
 # What most systems of most organisations have in common; everything else is drawn evenly.
@@ -114,7 +115,7 @@ def measured(edition: Edition, systems: list[Facts]) -> dict[str, object]:
         spent["plain"] += seconds
         begun = time.process_time()
         for finding in findings:
-            json.dumps(finding.as_json())
+            json.dumps(finding.as_record(), cls=FindingEncoder)
         spent["json"] += time.process_time() - begun
         differing += sum(not agree(*pair) for pair in zip(findings, plain, strict=True))
     return {

@@ -155,10 +155,12 @@ def measure() -> dict[str, Any]:
     seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
     for process in helper:
         process.wait()
+    helped = resource.getrusage(resource.RUSAGE_CHILDREN)
     made.refresh_from_db()
     assert made.state == "done", made.error
     return {
         "systems": made.judged, "moved": made.moved, "seconds": round(seconds, 1), "cpu_seconds": round(cpu, 1),
+        "cpu_seconds_of_the_second_worker": round(helped.ru_utime + helped.ru_stime, 1),
         "systems_per_second": round(made.judged / seconds), "obligations": Obligation.objects.count(),
         "trail_entries": TrailEntry.objects.filter(verb="system.rejudged").count(),
         "moves": Move.objects.count(), "mb_after_first_batches": peaks[min(3, len(peaks) - 1)],

@@ -43,7 +43,7 @@ def draw_up(
 
     Raises: risk.engine.FactErrors, where an answer does not fit the edition.
     """
-    finding = classify(parse_facts(raw, edition), edition, on).as_json()
+    finding = classify(parse_facts(raw, edition), edition, on).as_record()
     days = [change["on"] for change in cast("list[dict[str, str]]", finding["upcoming"])]
     return Classification(
         version=version,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from risk.engine.edition import Change, Edition
@@ -35,15 +35,19 @@ class Amendments:
         Its days where a day moved; otherwise its own entry, then what that names, then what those name.
         Source: the field `by` of the amending edition's entries.
         """
-        key = ("rule" if part.what in OF_RULES else "obligation", part.id)
-        if part.what == "amended":
+        kind = "rule" if part.what in OF_RULES else "obligation"
+        return self._of(part.what, (kind, part.id), _is_of_days(part))
+
+    @lru_cache(maxsize=2048)  # noqa: B019 - two editions are compared for the life of the process
+    def _of(self, what: str, key: Key, of_days: bool) -> tuple[str, ...]:  # noqa: FBT001 - part of the key
+        if what == "amended":
             return self._at([key]) or self._at(self._named(key, FINE))
         if not self._is_old(key):
             return self._at([key])
-        if _is_of_days(part) and (found := self._moved_days(key)):
+        if of_days and (found := self._moved_days(key)):
             return found
         # A duty whose words were amended did not open or fall for that, but for the rules it follows from.
-        is_led = part.what in {"opened", "fallen"} and not self._hangs_otherwise(key)
+        is_led = what in {"opened", "fallen"} and not self._hangs_otherwise(key)
         return self._nearest(list(self._named(key, CONDITIONS)) if is_led else [key])
 
     def _nearest(self, level: list[Key]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from operator import itemgetter
 
 NO, OPEN, YES = 0, 1, 2
@@ -33,9 +34,6 @@ class Circuit:
 
     Sets of facts are whole numbers with one bit a fact, in the order of the questionnaire: `bits` has those of
     each atom, `gating` those behind the question of each fact. `deciding` are the gates behind a tier.
-    `behind` picks from the answers to all facts, in that order, those on which a rule and its exceptions hang
-    while none of the `defeaters` is YES; those that are have pickers of their own, and
-    `beaten` says by which a rule or its exceptions can be.
     """
 
     gates: tuple[Gate, ...]
@@ -43,16 +41,22 @@ class Circuit:
     runs: tuple[tuple[int, Callable[[State], int]], ...]
     cones: Mapping[str, tuple[tuple[int, Callable[[State], int]], ...]]
     deciding: tuple[int, ...]
+    deciding_leaves: tuple[int, ...]
     days: tuple[tuple[int, date], ...]
     asked: Mapping[str, int]
     gating: tuple[int, ...]
     bits: tuple[int, ...]
     rules: Mapping[str, int]
     obligations: Mapping[str, int]
-    behind: Mapping[str, Callable[[Sequence[object]], object]]
-    defeaters: Mapping[int, Callable[[Sequence[object]], object]]
-    beaten: Mapping[str, frozenset[int]]
     known: dict[tuple[str, Answer], tuple[tuple[int, int], ...]] = field(default_factory=dict)
+
+    @cached_property
+    def untold(self) -> list[int]:
+        """Return for every node the facts that decided it before anything is known: -1 where to be worked out.
+
+        Source: none in the Act; checks of facts and days rest on no other node.
+        """
+        return [-1 if gate.inputs else 0 for gate in self.gates]
 
     def settle(self, answers: Mapping[str, Answer], on: date = date.max) -> State:
         """Return the value of every node for the answers given on a day; what is not answered is OPEN.
@@ -129,10 +133,8 @@ def cones(gates: Iterable[Gate]) -> dict[str, list[int]]:
     return reach
 
 
-def upstream(
-    gates: Sequence[Gate], nodes: Iterable[int], beside: frozenset[str] = frozenset()
-) -> frozenset[int]:
-    """Return the nodes on which the given ones hang, themselves included; of gates `beside` by the first input.
+def upstream(gates: Sequence[Gate], nodes: Iterable[int]) -> frozenset[int]:
+    """Return the nodes on which the given ones hang, themselves included.
 
     Source: none in the Act; what a verdict does not hang on need not be worked out for it.
     """
@@ -142,5 +144,5 @@ def upstream(
         node = waiting.pop()
         if node not in found:
             found.add(node)
-            waiting += gates[node].inputs[: 1 if gates[node].op in beside else None]
+            waiting += gates[node].inputs
     return frozenset(found)

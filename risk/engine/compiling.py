@@ -1,14 +1,13 @@
 """From rules as people write them to gates as the engine works them out."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import reduce
-from operator import itemgetter, or_
+from operator import or_
 
 from risk.engine.circuit import Answer, Check, Circuit, Gate, cones, runner, upstream
 from risk.engine.conditions import AllOf, Condition, Holds, Not, Test
 from risk.engine.edition import Fact, Kind, Obligation, Outside, Rule
-from risk.engine.exceptions import exceptions
 
 ON_SYSTEMS = {Kind.PROHIBITED, Kind.ANNEX_III, Kind.HIGH_RISK, Kind.TRANSPARENCY, Kind.DUTY}
 
@@ -56,36 +55,18 @@ class Compiler:
             runs=tuple(runs.items()),
             cones={fact: tuple(pairs) for fact, pairs in reach.items()},
             deciding=tuple(sorted(node for node in needed if self.gates[node].inputs)),
+            deciding_leaves=tuple(sorted(node for node in needed if not self.gates[node].inputs)),
             days=tuple((node, gate.on) for node, gate in enumerate(self.gates) if gate.on),
             asked=self.asked,
             gating=tuple(self._facts_behind(self.asked.get(fact)) for fact in self.facts),
             bits=tuple(self._bit(gate.fact) for gate in self.gates),
             rules=self.rules,
             obligations=obligations,
-            behind={name: self._picker(self._told_with(name)) for name in self.rules},
-            defeaters=self._defeaters(),
-            beaten={name: self._beaten(self._told_with(name)) for name in self.rules},
         )
 
     def _facts_behind(self, node: int | None) -> int:
         nodes = [] if node is None else upstream(self.gates, [node])
         return reduce(or_, (self._bit(self.gates[source].fact) for source in nodes), 0)
-
-    def _told_with(self, name: str) -> list[int]:
-        told = [name, *(other for other, _ in exceptions(self.rules_by_id[name], self.rules_by_id))]
-        return [self.rules[other] for other in told]
-
-    def _picker(self, ends: Iterable[int]) -> Callable[[Sequence[object]], object]:
-        nodes = upstream(self.gates, ends, beside=frozenset({"defeat"}))
-        picked = sorted(self._places[fact] for fact in {self.gates[node].fact for node in nodes} - {""})
-        return itemgetter(*picked) if picked else tuple
-
-    def _defeaters(self) -> dict[int, Callable[[Sequence[object]], object]]:
-        return {node: self._picker([node]) for node in sorted(self._beaten(self.rules.values()))}
-
-    def _beaten(self, ends: Iterable[int]) -> frozenset[int]:
-        gates = (self.gates[node] for node in upstream(self.gates, ends))
-        return frozenset(gate.inputs[1] for gate in gates if gate.op == "defeat")
 
     def _bit(self, fact: str) -> int:
         return 1 << self._places[fact] if fact else 0
@@ -141,9 +122,9 @@ class Compiler:
 
     def _in_force(self, name: str) -> int:
         """Let a stricter rule displace another only from the day on which it applies itself."""
-        begins = self.rules_by_id[name].applies_from
-        node = self._rule(name)
-        return node if begins is None else self._gate("all", [node, self._day(begins.on)])
+        begins, node = self.rules_by_id[name].applies_from, self._rule(name)
+        # The day first: where it has not come, no fact is needed to say why.
+        return node if begins is None else self._gate("all", [self._day(begins.on), node])
 
     def _day(self, on: date) -> int:
         gate = Gate("day", on=on)

@@ -1,20 +1,23 @@
 """The path of each finding: which facts decided it, which exceptions were considered and why."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache, reduce
-from operator import or_
+from operator import itemgetter, or_
+from typing import NamedTuple
 
 from risk.engine.answers import chosen, spoken
-from risk.engine.circuit import NO, OPEN, YES
-from risk.engine.edition import Edition, Fact, Kind, Rule
+from risk.engine.circuit import NO, OPEN, YES, Answer
+from risk.engine.edition import Edition, Kind, Rule
 from risk.engine.findings import Considered, Decided, RuleFinding
-from risk.engine.judgement import WORDS, Judgement, places
+from risk.engine.judgement import WORDS, Given, Judgement, places
 
 UNDER_OTHERS = {Kind.EXCEPTION, Kind.GRACE}
 ENOUGH = 8192
-Limit = tuple[int, object]
-Key = tuple[str, tuple[Limit, ...], object]
 RANK = {YES: 0, OPEN: 1, NO: 2}
+# All that a page shows of one node: its value, the answers that decided it, what is missing, what of that is asked.
+Shown = tuple[int, Given, int, int]
+Key = tuple[str, object]
 
 
 def explained(judged: Judgement) -> tuple[RuleFinding, ...]:
@@ -23,21 +26,42 @@ def explained(judged: Judgement) -> tuple[RuleFinding, ...]:
     Exceptions stand under their rule and, like graces, on their own where they hold; definitions never do.
     Source: the rules of the edition.
     """
-    circuit = judged.edition.circuit
-    rules = [rule for rule in judged.edition.rules.values() if _speaks(judged, rule)]
-    kept = _kept(judged.edition, judged.on)
+    state, kept = judged.state, _kept(judged.edition, judged.on)
     if len(kept) > ENOUGH:
         kept.clear()
-    given = [judged.facts.answers.get(fact) for fact in judged.edition.order]
-    ranked = sorted(rules, key=lambda rule: RANK[judged.rule(rule.id)])
-    beaten = [(node, pick) for node, pick in circuit.defeaters.items() if judged.state[node] == YES]
-    limits = tuple((node, pick(given)) for node, pick in beaten)
-    return tuple(
-        _remembered(
-            judged, rule, kept, (rule.id, _bearing(judged, rule, limits), circuit.behind[rule.id](given))
-        )
-        for rule in ranked
-    )
+    shown = [_shown(judged, node) for node in _shown_nodes(judged.edition)]
+    speaking = [told for told in _tellings(judged.edition) if not told.under or state[told.node] == YES]
+    speaking.sort(key=lambda told: RANK[state[told.node]])
+    return tuple([_remembered(judged, told, kept, (told.rule.id, told.pick(shown))) for told in speaking])
+
+
+@lru_cache(maxsize=16)
+def _shown_nodes(edition: Edition) -> tuple[int, ...]:
+    """Return the nodes that findings show: those of rules that may speak, and of their exceptions."""
+    rules = [rule.id for rule in edition.rules.values() if rule.kind != Kind.DEFINITION]
+    told = [*rules, *(name for rule in rules for name, _ in edition.exceptions[rule])]
+    return tuple(dict.fromkeys(edition.circuit.rules[name] for name in told))
+
+
+class Telling(NamedTuple):
+    """A rule that may speak for itself; `pick` takes what a finding on it shows from what all nodes show."""
+
+    rule: Rule
+    node: int
+    under: bool
+    pick: Callable[[Sequence[Shown]], object]
+
+
+@lru_cache(maxsize=16)
+def _tellings(edition: Edition) -> tuple[Telling, ...]:
+    return tuple(_telling(edition, rule) for rule in edition.rules.values() if rule.kind != Kind.DEFINITION)
+
+
+def _telling(edition: Edition, rule: Rule) -> Telling:
+    nodes, order = edition.circuit.rules, _shown_nodes(edition)
+    told = [rule.id, *(name for name, _ in edition.exceptions[rule.id])]
+    pick = itemgetter(*(order.index(nodes[name]) for name in told))
+    return Telling(rule, nodes[rule.id], rule.kind in UNDER_OTHERS, pick)
 
 
 @lru_cache(maxsize=8)
@@ -46,21 +70,19 @@ def _kept(_edition: Edition, _on: date) -> dict[Key, RuleFinding]:
     return {}
 
 
-def _bearing(judged: Judgement, rule: Rule, limits: tuple[Limit, ...]) -> tuple[Limit, ...]:
-    return limits and tuple(limit for limit in limits if limit[0] in judged.edition.circuit.beaten[rule.id])
-
-
-def _remembered(judged: Judgement, rule: Rule, kept: dict[Key, RuleFinding], key: Key) -> RuleFinding:
+def _remembered(judged: Judgement, told: Telling, kept: dict[Key, RuleFinding], key: Key) -> RuleFinding:
     found = kept.get(key)
     if found is None:
-        found = kept[key] = finding(judged, rule)
+        found = kept[key] = finding(judged, told.rule)
     return found
 
 
-def _speaks(judged: Judgement, rule: Rule) -> bool:
-    if rule.kind in UNDER_OTHERS:
-        return judged.rule(rule.id) == YES
-    return rule.kind != Kind.DEFINITION
+def _shown(judged: Judgement, node: int) -> Shown:
+    state, missing, asked = judged.state[node], 0, 0
+    if state == OPEN:
+        missing = judged.missing(node)
+        asked = missing & judged.askable
+    return state, judged.given(judged.reasons(node)), missing, asked
 
 
 def finding(judged: Judgement, rule: Rule) -> RuleFinding:
@@ -114,7 +136,7 @@ def _why(judged: Judgement, rule: Rule) -> str:
     circuit = judged.edition.circuit
     node = circuit.rules[rule.id]
     if judged.state[node] == OPEN:
-        asked = [fact for fact in judged.named(judged.missing(node)) if judged.askable(fact)]
+        asked = judged.named(judged.missing(node) & judged.askable)
         return "Not known yet: " + " ".join(judged.edition.facts[fact].question for fact in asked)
     facts = judged.reasons(node)
     paths = reduce(or_, (circuit.gating[place] for place in places(facts)), 0)
@@ -127,18 +149,16 @@ def decided(judged: Judgement, facts: int) -> tuple[Decided, ...]:
 
     Source: the answers given.
     """
-    told = judged.told
-    if facts not in told:
-        one = facts & -facts
-        if one == facts:
-            told[facts] = tuple(_decided(judged, judged.edition.facts[name]) for name in judged.named(facts))
-        else:
-            told[facts] = decided(judged, one) + decided(judged, facts ^ one)
-    return told[facts]
+    found = judged.told.get(facts)
+    if found is None:
+        given = zip(judged.named(facts), judged.given(facts)[1], strict=True)
+        found = judged.told[facts] = tuple([_decided(judged.edition, *one) for one in given])
+    return found
 
 
-def _decided(judged: Judgement, fact: Fact) -> Decided:
-    answer = judged.facts.answers.get(fact.id)
+@lru_cache(maxsize=4096)
+def _decided(edition: Edition, name: str, answer: Answer | None) -> Decided:
+    fact = edition.facts[name]
     options = chosen(fact, answer)
     cites = tuple(option.provision.cite for option in options if option.provision)
     return Decided(fact.id, fact.question, spoken(answer), tuple(option.label for option in options), cites)

@@ -3,13 +3,15 @@
 Named tuples, because an opinion has hundreds of them and they are made several times faster.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from governance.vocabulary import Tier
 from risk.engine.provisions import Provision
+from risk.engine.writing import Fragment
 
 Json = dict[str, object]
 
@@ -22,14 +24,22 @@ def day(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
-class Decided(NamedTuple):
-    """A fact that decided a rule, with the question put and the answer given."""
+class ToldOfFact(NamedTuple):
+    """A question and the answer given to it."""
 
     fact: str
     question: str
     answer: object
     labels: tuple[str, ...]
     cites: tuple[str, ...]
+
+
+class Decided(ToldOfFact):
+    """A fact that decided a rule; it decides many, so it keeps the JSON that records share."""
+
+    @cached_property
+    def fragment(self) -> Json:
+        return self.as_json()
 
     def as_json(self) -> Json:
         answer = list(self.answer) if isinstance(self.answer, list) else self.answer
@@ -56,8 +66,8 @@ class Considered(NamedTuple):
         }  # fmt: skip
 
 
-class RuleFinding(NamedTuple):
-    """What became of one rule."""
+class ToldOfRule(NamedTuple):
+    """What there is to say of one rule."""
 
     rule: str
     kind: str
@@ -74,13 +84,23 @@ class RuleFinding(NamedTuple):
     missing: tuple[str, ...]
     exceptions: tuple[Considered, ...]
 
+
+class RuleFinding(ToldOfRule):
+    """What became of one rule; most systems share most of them, so each keeps the JSON that records share."""
+
+    @cached_property
+    def fragment(self) -> Fragment:
+        return Fragment(self._told([fact.fragment for fact in self.facts]))
+
     def as_json(self) -> Json:
+        return self._told([fact.as_json() for fact in self.facts])
+
+    def _told(self, facts: list[Json]) -> Json:
         return {
             "rule": self.rule, "kind": self.kind, "title": self.title, "says": self.says, "note": self.note,
             "state": self.state, "provision": self.provision.as_json(),
             "applies_from": day(self.applies_from), "until": day(self.until), "applies": self.applies,
-            "addresses": list(self.addresses),
-            "facts": [fact.as_json() for fact in self.facts], "missing": list(self.missing),
+            "addresses": list(self.addresses), "facts": facts, "missing": list(self.missing),
             "exceptions": [exception.as_json() for exception in self.exceptions],
         }  # fmt: skip
 
@@ -194,11 +214,19 @@ class Finding:
     gpai: bool | None
 
     def as_json(self) -> Json:
+        """Return the finding as JSON of the caller's own."""
+        return self._told([finding.as_json() for finding in self.findings])
+
+    def as_record(self) -> Json:
+        """Return the same JSON to be stored; its parts are shared with other findings and never changed."""
+        return self._told([finding.fragment for finding in self.findings])
+
+    def _told(self, findings: Sequence[Json]) -> Json:
         return {
             "tier": self.tier.value, "at_least": self.at_least.value,
             "could": [tier.value for tier in self.could],
             "headline": self.headline, "edition": self.edition, "on": day(self.on),
-            "findings": [finding.as_json() for finding in self.findings],
+            "findings": findings,
             "obligations": [owed.as_json() for owed in self.obligations],
             "possible_obligations": list(self.possible_obligations),
             "open_questions": [question.as_json() for question in self.open_questions],

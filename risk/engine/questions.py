@@ -90,9 +90,8 @@ def hanging(judged: Judgement, reached: Verdict) -> dict[str, tuple[str, ...]]:
         return {}
     hangs: dict[str, list[str]] = {}
     for cite, node in _roots(judged):
-        for fact in judged.named(judged.missing(node)):
-            if judged.askable(fact):
-                hangs.setdefault(fact, []).append(cite)
+        for fact in judged.named(judged.missing(node) & judged.askable):
+            hangs.setdefault(fact, []).append(cite)
     return {fact: tuple(dict.fromkeys(cites)) for fact, cites in hangs.items()}
 
 

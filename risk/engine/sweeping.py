@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from governance.vocabulary import Tier
-from risk.engine.circuit import NO, OPEN, YES, Answer, Gate, State
+from risk.engine.circuit import OPEN, YES, Answer, Gate, State
 from risk.engine.edition import Edition, Fact
 from risk.engine.tiers import Scale
 
@@ -58,8 +58,10 @@ def sweep(
     Source: the same gates as one judgement uses; an answer is a scenario.
     """
     every = (1 << len(tried)) - 1
-    yes = [every if value == YES else 0 for value in state]
-    no = [every if value == NO else 0 for value in state]
+    yes, no = [0] * len(state), [0] * len(state)
+    for node in edition.circuit.deciding_leaves:
+        if (value := state[node]) != OPEN:
+            (yes if value == YES else no)[node] = every
     for place, scenario in enumerate(tried):
         _set(yes, no, 1 << place, scenario)
     for node, step in _steps(edition):

@@ -9,6 +9,7 @@ from uuid6 import uuid7
 
 from governance.models import ScopedQuerySet
 from governance.vocabulary import Tier
+from risk.engine.writing import FindingEncoder
 
 
 class Classification(models.Model):
@@ -24,7 +25,7 @@ class Classification(models.Model):
     edition = models.CharField(max_length=40)
     on_date = models.DateField()
     facts = models.JSONField()
-    finding = models.JSONField()
+    finding = models.JSONField(encoder=FindingEncoder)
     tier = models.CharField(max_length=20, choices={t.value: t.label for t in Tier})
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -1,5 +1,6 @@
 """The request as our views see it: who asks, what they typed, which page of a list they want."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -24,7 +25,7 @@ def typed(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def page_of(request: HttpRequest, rows: "QuerySet[Any]") -> "Page[Any]":
+def page_of(request: HttpRequest, rows: "QuerySet[Any] | Sequence[Any]") -> "Page[Any]":
     """Return the page of a list that the URL asks for with `page` and `per`; the nearest one where it is odd.
 
     Cost: two queries, when its rows are read.

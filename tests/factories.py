@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import factory
 from factory.django import DjangoModelFactory
 
-from audits.models import Disparity, Dossier, Plan, PredictionLog, Run, Schedule
+from audits.models import Disparity, Dossier, Plan, PredictionLog, Run, Schedule, WordFile
 from governance import leases
 from governance.models import (
     AISystem,
@@ -246,6 +246,19 @@ class DossierFactory(DjangoModelFactory[Dossier]):
     pack = "{}"
     pack_sha256 = DIGEST
     requested_by = factory.SelfAttribute("version.system.owner")
+    queued_at = NOW
+    available_at = NOW
+
+
+class WordFileFactory(DjangoModelFactory[WordFile]):
+    """A Word copy that waits to be written."""
+
+    class Meta:
+        model = WordFile
+
+    reference = factory.Sequence(lambda n: f"WRD-{5000 + n}")
+    dossier = factory.SubFactory(DossierFactory)
+    requested_by = factory.SelfAttribute("dossier.requested_by")
     queued_at = NOW
     available_at = NOW
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from audits.models import Dossier, WordFile
+from audits.queries.word_files import comparable
 from governance import leases, trail
 from governance.actions import references
 from governance.models import User, unit_of
@@ -39,7 +40,7 @@ def request(*, dossier: Dossier, by: User, at: datetime, earlier: Dossier | None
 
     Raises: NotComparable.
     """
-    if earlier and (earlier.pk == dossier.pk or _record(earlier) != _record(dossier)):
+    if earlier and not comparable(dossier, earlier):
         raise NotComparable(f"{earlier.reference} and {dossier.reference}")
     Dossier.objects.select_for_update(of=("self",)).only("pk").get(pk=dossier.pk)
     if existing := WordFile.objects.filter(dossier=dossier, earlier=earlier).first():
@@ -88,11 +89,3 @@ def downloaded(*, word_file: WordFile, by: User, at: datetime) -> None:
         at=at, by=by, verb="word_file.downloaded", subject=word_file.reference, unit=unit_of(word_file),
         after={"file": word_file.file_sha256},
     )  # fmt: skip
-
-
-def _record(dossier: Dossier) -> tuple[object, ...]:
-    """Return what a dossier is about, all versions of a system being one record."""
-    system = dossier.version.system_id if dossier.version else None
-    product = dossier.assessment.product_id if dossier.assessment else None
-    plan = dossier.run.plan_id if dossier.run else None
-    return (dossier.kind, system, plan, product, dossier.unit_id)

@@ -5,16 +5,21 @@ from django.urls import path
 from audits.api.clearance import Clearances
 from audits.api.disparities import Disparities
 from audits.api.dossiers import Dossiers
+from audits.api.listeners import Listeners, ThresholdSettings
 from audits.api.logs import Counts, Files
 from audits.api.plans import Plans
+from audits.api.previews import Previews
 from audits.api.questionnaires import Questionnaires
 from audits.api.runs import Runs
 from audits.api.schedules import Schedules
+from audits.api.trends import Approvals, Trends
 from audits.api.vendor_assessments import VendorAssessments
+from audits.api.word_files import WordFiles
 from governance.api.urls import LIST, ONE, ONE_CHANGE, VERSION
 
 PLAN, RUN = "fairness/plans/<str:reference>", "fairness/runs/<str:reference>"
 DISPARITY = "fairness/disparities/<str:reference>"
+WORD_FILE = "word-files/<str:reference>"
 DOSSIER, ASSESSMENT = "dossiers/<str:reference>", "vendor-assessments/<str:reference>"
 
 urlpatterns = [
@@ -22,15 +27,22 @@ urlpatterns = [
     path(
         "systems/<str:reference>/fairness/plans", Plans.as_view({"post": "create"}), name="api-system-plans"
     ),
+    path("fairness/previews", Previews.as_view(), name="api-previews"),
     path("fairness/plans", Plans.as_view(LIST), name="api-plans"),
     path(PLAN, Plans.as_view(ONE_CHANGE), name="api-plan"),
     path(f"{PLAN}/logs", Files.as_view({"get": "list", "post": "create"}), name="api-logs"),
     path(f"{PLAN}/counts", Counts.as_view({"post": "create"}), name="api-counts"),
     path(f"{PLAN}/runs", Runs.as_view({"post": "create"}), name="api-plan-runs"),
+    path(f"{PLAN}/trend", Trends.as_view(ONE), name="api-plan-trend"),
+    path(
+        f"{PLAN}/listeners", Listeners.as_view({"get": "retrieve", "put": "put"}), name="api-plan-listeners"
+    ),
+    path(f"{PLAN}/thresholds", ThresholdSettings.as_view(LIST), name="api-plan-thresholds"),
     path(f"{PLAN}/schedule", Schedules.as_view({"get": "retrieve", "put": "put"}), name="api-schedule"),
     path(f"{PLAN}/schedule/pause", Schedules.as_view({"post": "pause"}), name="api-schedule-pause"),
     path("fairness/runs", Runs.as_view(LIST), name="api-runs"),
     path(RUN, Runs.as_view(ONE), name="api-run"),
+    path(f"{RUN}/approvals", Approvals.as_view({"get": "list", "post": "approve"}), name="api-run-approvals"),
     path(f"{RUN}/cancel", Runs.as_view({"post": "cancel"}), name="api-run-cancel"),
     path(f"{RUN}/retry", Runs.as_view({"post": "retry"}), name="api-run-retry"),
     path("fairness/disparities", Disparities.as_view(LIST), name="api-disparities"),
@@ -59,5 +71,12 @@ urlpatterns = [
     path(DOSSIER, Dossiers.as_view(ONE), name="api-dossier"),
     path(f"{DOSSIER}/file", Dossiers.as_view({"get": "file"}), name="api-dossier-file"),
     path(f"{DOSSIER}/cancel", Dossiers.as_view({"post": "cancel"}), name="api-dossier-cancel"),
+    path(f"{DOSSIER}/word-files", WordFiles.as_view({"post": "create"}), name="api-dossier-word-files"),
+    path("word-files", WordFiles.as_view(LIST), name="api-word-files"),
+    path(WORD_FILE, WordFiles.as_view(ONE), name="api-word-file"),
+    path(f"{WORD_FILE}/changes", WordFiles.as_view({"get": "changes"}), name="api-word-file-changes"),
+    path(f"{WORD_FILE}/file", WordFiles.as_view({"get": "file"}), name="api-word-file-file"),
+    path(f"{WORD_FILE}/cancel", WordFiles.as_view({"post": "cancel"}), name="api-word-file-cancel"),
+    path(f"{WORD_FILE}/retry", WordFiles.as_view({"post": "retry"}), name="api-word-file-retry"),
     path(f"{DOSSIER}/retry", Dossiers.as_view({"post": "retry"}), name="api-dossier-retry"),
 ]

@@ -56,5 +56,11 @@ class WordFile(Job):
     def word(self) -> str:
         return "word_file"
 
+    @property
+    def file_name(self) -> str:
+        """Under which name it is saved; one query each for dossiers that were not joined."""
+        since = f"-since-{self.earlier.reference}" if self.earlier else ""
+        return f"{self.dossier.reference}{since}.docx"
+
     def get_absolute_url(self) -> str:
         return reverse("audits:word_file", args=[self.reference])

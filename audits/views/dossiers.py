@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from audits.actions import dossiers
 from audits.queries.dossiers import newest_version, of_system, told
 from audits.views.asking import asked_for, previews
+from audits.queries.word_files import offered
 from audits.views.rows import dossier_of, system_of
 from audits.views.stopping import cancelled, retried
 from governance.http import Request
@@ -44,6 +45,7 @@ def detail(request: Request, reference: str) -> HttpResponse:
     context = {
         "dossier": dossier,
         "about": told(dossier),
+        "word": offered(dossier),
         "may": powers_of(roles_of(request.user, dossier)),
     }
     return render(request, "audits/dossier.html" + ("#body" if request.htmx else ""), context)

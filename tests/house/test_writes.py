@@ -8,9 +8,17 @@ from tests.house.writes import writes_in
 
 # Where rows may be written besides actions: the two parts that actions are made of.
 MAY_WRITE = ("governance/trail.py", "governance/leases.py")
-# `save` and `create` that touch no row: a PDF's file, a stored file.
+# `save` and `create` that touch no row: a file of a PDF, of Word or of a picture, a stored file.
 NOT_ROWS = frozenset(
-    {"pdf.save", "default_storage.save", "default_storage.delete", "storage.save", "storage.delete"}
+    {
+        "pdf.save",
+        "document.save",
+        "drawn.save",
+        "default_storage.save",
+        "default_storage.delete",
+        "storage.save",
+        "storage.delete",
+    }
 )
 
 

@@ -71,6 +71,22 @@ def world(house: House, lawyer: User) -> World:
         file=ContentFile(b"%PDF-", "a.pdf"),
         file_sha256="0" * 64,
     )
+    redline = factories.WordFileFactory(
+        dossier=dossier,
+        earlier=factories.DossierFactory(version=version),
+        state=JobState.DONE,
+        finished_at=at,
+        file=ContentFile(b"PK", "a.docx"),
+        file_sha256="0" * 64,
+        pieces=[
+            ["section", "same", [[["same", "The system"]]]],
+            ["fact", "changed", [[["same", "Owner"]], [["removed", "Ada"], ["added", "Bob"]]]],
+        ],
+        changes=[
+            {"path": "/system/owner", "where": ["System", "Owner"], "state": "changed",
+             "before": "Ada", "after": "Bob"}
+        ],
+    )  # fmt: skip
     assessment = vendor_assessments.start(product=product, by=lawyer, at=at)
     token, _ = tokens.issue(
         name="Tapir pipeline",
@@ -96,6 +112,7 @@ def world(house: House, lawyer: User) -> World:
             "runs:reference": run.reference,
             "disparities:reference": disparity.reference,
             "dossiers:reference": dossier.reference,
+            "word-files:reference": redline.reference,
             "vendor-assessments:reference": assessment.reference,
             "vendor-assessments:area": "safety",
             "questionnaires:name": assessment.questionnaire,

@@ -29,7 +29,8 @@ def picture(svg: str) -> bytes:
     white = image.point(lambda level: 255 - level)
     left, _, right, bottom = white.getbbox() or (0, 0, 1, 1)
     written = io.BytesIO()
-    image.crop((left, 0, right, bottom)).save(written, "PNG", dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
+    drawn = image.crop((left, 0, right, bottom))
+    drawn.save(written, "PNG", dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
     return written.getvalue()
 
 

@@ -80,10 +80,12 @@ def _weighted(
 
 def _bounds(drawn: Rates) -> Rates:
     """Return the percentile bounds along the first axis as a last axis of two."""
-    if not np.isnan(drawn).any():
-        return np.moveaxis(np.quantile(drawn, TAILS, axis=0), 0, -1)
-    columns = drawn.reshape(len(drawn), -1).T
-    pairs = [
-        np.quantile(c[~np.isnan(c)], TAILS) if (~np.isnan(c)).any() else (np.nan, np.nan) for c in columns
-    ]
-    return np.array(pairs).reshape(*drawn.shape[1:], 2)
+    columns = drawn.reshape(len(drawn), -1)
+    gaps = np.isnan(columns).any(axis=0)
+    bounds = np.full((columns.shape[1], 2), np.nan)
+    bounds[~gaps] = np.quantile(columns[:, ~gaps], TAILS, axis=0).T
+    for place in np.flatnonzero(gaps):
+        known = columns[~np.isnan(columns[:, place]), place]
+        if known.size:
+            bounds[place] = np.quantile(known, TAILS)
+    return bounds.reshape(*drawn.shape[1:], 2)

@@ -111,6 +111,11 @@ class Items(Block):
 
     items: tuple[Text, ...]
 
+    @property
+    def short(self) -> bool:
+        """Whether the list should stay on one page."""
+        return len(self.items) <= LONGEST_SHORT
+
 
 @dataclass(frozen=True)
 class Table(Block):

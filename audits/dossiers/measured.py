@@ -23,6 +23,8 @@ class Reading:
     label: str
     sentence: str
     worst_group: str
+    best_group: str = ""
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,18 +70,18 @@ def gravest(readings: Iterable[Reading]) -> Reading | None:
 
 def read_measured(raw: Raw) -> Measured:
     """Read the assessment's JSON; an empty mapping gives an empty assessment."""
-    authority = _mapping(raw.get("authority"))
+    authority = mapping(raw.get("authority"))
     return Measured(
-        n=int(raw.get("n") or _mapping(raw.get("overall")).get("count") or 0),
+        n=int(raw.get("n") or mapping(raw.get("overall")).get("count") or 0),
         missing_rows=_missing_rows(raw.get("missing")),
         seed=raw.get("seed"),
-        versions=tuple((str(k), str(v)) for k, v in _mapping(raw.get("versions")).items()),
+        versions=tuple((str(k), str(v)) for k, v in mapping(raw.get("versions")).items()),
         largest_difference=authority.get("largest_difference"),
-        overall=_mapping(raw.get("overall")),
-        by_group=_mapping(raw.get("by_group")),
+        overall=mapping(raw.get("overall")),
+        by_group=mapping(raw.get("by_group")),
         readings=tuple(map(_reading, raw.get("readings") or ())),
         caveats=tuple(map(_sentence, raw.get("caveats") or ())),
-        undefined=tuple((str(k), _sentence(v)) for k, v in _mapping(raw.get("undefined")).items()),
+        undefined=tuple((str(k), _sentence(v)) for k, v in mapping(raw.get("undefined")).items()),
         hidden=frozenset(hidden_groups(raw)),
         left_out=tuple(item["group"] for item in _small(raw) if item.get("inference")),
     )
@@ -92,16 +94,17 @@ def _reading(raw: Raw) -> Reading:
     low, high = interval or (None, None)
     words = {
         name: str(raw.get(name) or "")
-        for name in ("measure", "kind", "verdict", "label", "sentence", "worst_group")
+        for name in ("measure", "kind", "verdict", "label", "sentence", "worst_group", "best_group")
     }
-    return Reading(**words, value=raw.get("value"), low=low, high=high, threshold=raw.get("threshold"))
+    by = tuple(map(str, raw.get("by") or ()))
+    return Reading(**words, by=by, value=raw.get("value"), low=low, high=high, threshold=raw.get("threshold"))
 
 
 def _missing_rows(raw: object) -> int:
     """Return how many values of outcome or prediction are missing."""
     if isinstance(raw, int):
         return raw
-    counts = (_mapping(raw).get(column) for column in ("outcome", "prediction"))
+    counts = (mapping(raw).get(column) for column in ("outcome", "prediction"))
     return sum(count for count in counts if isinstance(count, int))
 
 
@@ -116,5 +119,16 @@ def _sentence(raw: object) -> str:
     return str(raw)
 
 
-def _mapping(raw: object) -> Raw:
+def interval_of(part: Raw, group: str | None, measure: str) -> tuple[float | None, float | None]:
+    """Return the interval of a group's value, of everyone's for no group, or two Nones where there is none."""
+    known = mapping(part.get("intervals"))
+    place = known.get("overall") if group is None else mapping(known.get("by_group")).get(group)
+    bounds = mapping(place).get(measure)
+    if isinstance(bounds, Mapping):
+        bounds = (bounds.get("low"), bounds.get("high"))
+    return (bounds[0], bounds[1]) if bounds else (None, None)
+
+
+def mapping(raw: object) -> Raw:
+    """Return what should be an object; anything else is an empty one."""
     return raw if isinstance(raw, Mapping) else {}

@@ -24,6 +24,7 @@ from audits.dossiers.wording import DASH, cut, day, decimal, plain, spaced, thou
 from audits.packs.pack import Pack
 from audits.packs.parts import FairnessRun
 
+MOST_REMARKS = 60
 SILENCE = (
     "A measured difference is not a finding of discrimination, and its absence is no finding of lawfulness. "
     "The Act sets no numeric threshold; those used here were chosen by the people named above."
@@ -69,7 +70,7 @@ def _of_run(run: FairnessRun, *, several: bool) -> Iterator[Clause]:
     measured = read_measured(run.result)
     prefix = f"{run.reference}: " if several else ""
     yield Clause(
-        f"{prefix}What was measured", _method(run, measured), Margin(say("Art. 10(2)(f), 15; Annex IV, 2(g)"))
+        f"{prefix}What was measured", (Facts(method(run)),), Margin(say("Art. 10(2)(f), 15; Annex IV, 2(g)"))
     )
     if run.result:
         yield results_clause(run, measured, prefix)
@@ -77,10 +78,11 @@ def _of_run(run: FairnessRun, *, several: bool) -> Iterator[Clause]:
         yield _limits(measured, prefix)
 
 
-def _method(run: FairnessRun, measured: Measured) -> tuple[Block, ...]:
-    spec = run.plan
+def method(run: FairnessRun) -> tuple[tuple[str, Text], ...]:
+    """Return what was measured, how and by whose thresholds, as names with values."""
+    spec, measured = run.plan, read_measured(run.result)
     by = spec.get("by")
-    rows: tuple[tuple[str, Text], ...] = (
+    return (
         ("Run", say(", ".join(filter(None, (run.reference, cut(run.name), day(run.finished_at)))))),
         ("Persons", say(_persons(run, measured))),
         ("Prediction", say(_column(spec.get("prediction"), spec.get("positive")))),
@@ -93,7 +95,6 @@ def _method(run: FairnessRun, measured: Measured) -> tuple[Block, ...]:
         ("Its SHA-256", say(spaced(run.dataset_sha256) or DASH, "code")),
         ("Computed with", say(_tools(measured))),
     )
-    return (Facts(rows),)
 
 
 def _persons(run: FairnessRun, measured: Measured) -> str:
@@ -129,11 +130,16 @@ def _tools(measured: Measured) -> str:
 
 def _limits(measured: Measured, prefix: str) -> Clause:
     blocks: list[Block] = [Paragraph(say(SILENCE))]
-    remarks = [*measured.caveats, *(f"{where}: {why}." for where, why in measured.undefined)]
-    if measured.hidden:
-        remarks.append(f"Too few persons to show: {', '.join(sorted(measured.hidden))}.")
-    if measured.left_out:
-        remarks.append(f"Too few persons to conclude from: {', '.join(measured.left_out)}.")
-    if remarks:
-        blocks.append(Items(tuple(say(cut(remark, 900)) for remark in remarks[:60])))
+    if said := remarks(measured):
+        blocks.append(Items(tuple(say(cut(remark, 900)) for remark in said)))
     return Clause(f"{prefix}What this test cannot show", tuple(blocks))
+
+
+def remarks(measured: Measured) -> list[str]:
+    """Return what the result itself says against being read too far, as many as a reader would read."""
+    said = [*measured.caveats, *(f"{where}: {why}." for where, why in measured.undefined)]
+    if measured.hidden:
+        said.append(f"Too few persons to show: {', '.join(sorted(measured.hidden))}.")
+    if measured.left_out:
+        said.append(f"Too few persons to conclude from: {', '.join(measured.left_out)}.")
+    return said[:MOST_REMARKS]

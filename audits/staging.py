@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 from django.core.files.base import File
@@ -59,6 +61,19 @@ def stage(content: Iterable[bytes], *, columns: Collection[str], at: datetime) -
         default_storage.delete(name)
         raise
     return Staged(name, meter.seen.hexdigest(), meter.passed)
+
+
+@contextmanager
+def in_passing(content: Iterable[bytes]) -> Iterator[Path]:
+    """Yield a path under which some bytes lie for as long as the block takes; nothing of them is kept.
+
+    Raises: TooLarge.
+    """
+    with NamedTemporaryFile(prefix="annex-passing-") as file:
+        for chunk in Meter(content, settings.LOG_UPLOAD_MAX_BYTES).chunks():
+            file.write(chunk)
+        file.flush()
+        yield Path(file.name)
 
 
 def _look(path: Path, columns: Collection[str]) -> None:

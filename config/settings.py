@@ -151,6 +151,8 @@ FAIRNESS_LIMITS = {
     "cpu_seconds": FAIRNESS_CPU_SECONDS,
     "seconds": 50 * 60,
 }
+# Somebody waits for a preview at a page.
+FAIRNESS_PREVIEW_LIMITS = {**FAIRNESS_LIMITS, "cpu_seconds": 60, "seconds": 25}
 
 # --- People
 

@@ -2,6 +2,7 @@
 
     spec = Spec(prediction="hired", outcome="performed", by=("sex", "age"), count=None, favourable="1")
     cells = count_apart(path, spec, progress, limits)      # in a process of its own; raises Unreadable, Broken
+    preview = preview_apart(path, limits)      # columns with proposed roles, before anything is kept
     cells = count(path, spec, progress)      # here; raises Unreadable(field, message)
     assessment = measure(cells, spec, progress)   # pure; raises Misstated(field, message), Disagreement
     moved = drift(before, now)   # pure, between the cells of two runs; raises Misstated
@@ -28,7 +29,7 @@ dataset. docs/fairness.md explains each.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from audits.fairness.apart import Broken, Limits, count_apart
+from audits.fairness.apart import Broken, Limits, count_apart, preview_apart
 from audits.fairness.assessment import Assessment
 from audits.fairness.cells import Cell, Cells
 from audits.fairness.labels import Unreadable
@@ -36,8 +37,24 @@ from audits.fairness.spec import Spec
 from audits.fairness.thresholds import DEFAULT_THRESHOLDS, Misstated, Threshold
 from audits.fairness.verdicts import Verdict
 
-__all__ = ["DEFAULT_THRESHOLDS", "Assessment", "Broken", "Cell", "Cells", "Limits", "Misstated", "Spec", "Threshold",
-           "Unreadable", "Verdict", "count", "count_apart", "drift", "measure"]  # fmt: skip
+__all__ = [
+    "DEFAULT_THRESHOLDS",
+    "Assessment",
+    "Broken",
+    "Cell",
+    "Cells",
+    "Limits",
+    "Misstated",
+    "Spec",
+    "Threshold",
+    "Unreadable",
+    "Verdict",
+    "count",
+    "count_apart",
+    "drift",
+    "measure",
+    "preview_apart",
+]  # fmt: skip
 
 # These load pandas, Fairlearn and DuckDB; a web process that only reads results should not pay for them.
 if TYPE_CHECKING:

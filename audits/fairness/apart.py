@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from audits.fairness.cells import Cells
+from audits.fairness.columns import Preview
 from audits.fairness.files import Progress, silent
 from audits.fairness.labels import Unreadable
 from audits.fairness.spec import Spec
@@ -69,6 +70,14 @@ def count_apart(path: Path, spec: Spec, progress: Progress = silent, limits: Lim
     """
     order = {"do": "count", "path": str(Path(path).resolve()), "spec": spec.as_json()}
     return Cells.from_json(apart(order, progress, limits))
+
+
+def preview_apart(path: Path, limits: Limits | None = None) -> Preview:
+    """Return what `audits.fairness.previews.preview` returns, read in a process of its own.
+
+    Raises: Unreadable, OSError, Broken.
+    """
+    return Preview.from_json(apart({"do": "preview", "path": str(Path(path).resolve())}, limits=limits))
 
 
 @contextmanager

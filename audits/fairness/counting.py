@@ -69,7 +69,7 @@ def _cells(path: Path, form: Shape, spec: Spec, dataset: Mapping[str, Any], prog
     """
     with tempfile.TemporaryDirectory(prefix="annex-count-") as folder:
         laid = laid_out(path, form, spec.roles, Path(folder))
-        with _locked_to(laid.path, Path(folder)) as (connection, inside):
+        with locked_to(laid.path, Path(folder)) as (connection, inside):
             try:
                 source = _source(connection, inside, laid.form, spec)
                 with watched(connection, progress, "count", _extent(connection, inside, laid)):
@@ -80,7 +80,7 @@ def _cells(path: Path, form: Shape, spec: Spec, dataset: Mapping[str, Any], prog
             except duckdb.Error as error:
                 if laid.told["encoding"] == "utf-8" and NOT_UTF8.search(str(error)):
                     raise NotUtf8 from error
-                raise _in_words(error) from error
+                raise in_words(error) from error
 
 
 def _extent(connection: duckdb.DuckDBPyConnection, inside: str, laid: Laid) -> int:
@@ -92,7 +92,7 @@ def _extent(connection: duckdb.DuckDBPyConnection, inside: str, laid: Laid) -> i
 
 
 @contextmanager
-def _locked_to(path: Path, folder: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
+def locked_to(path: Path, folder: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
     """Yield a connection that can read this one file, and the name under which it can."""
     # The file goes by a plain name: in one with * or [ in it DuckDB would see a pattern.
     inside = folder / "input"
@@ -151,7 +151,7 @@ def _table(connection: duckdb.DuckDBPyConnection, inside: str, query: str) -> pa
     return connection.sql(query, params=[inside]).to_arrow_table()
 
 
-def _in_words(error: duckdb.Error) -> Unreadable:
+def in_words(error: duckdb.Error) -> Unreadable:
     """Return what went wrong in the file, in a sentence without paths or options of the engine."""
     text = str(error)
     if isinstance(error, duckdb.OutOfMemoryException):

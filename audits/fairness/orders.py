@@ -6,6 +6,7 @@ from typing import Any
 
 from audits.fairness.counting import count
 from audits.fairness.files import Progress, digest
+from audits.fairness.previews import preview
 from audits.fairness.spec import Spec
 
 Order = Mapping[str, Any]
@@ -21,4 +22,13 @@ def _digest(order: Order, progress: Progress) -> str:
     return digest(Path(order["path"]), progress)
 
 
-ORDERS: Mapping[str, Callable[[Order, Progress], Any]] = {"count": _count, "digest": _digest}
+def _preview(order: Order, _progress: Progress) -> dict[str, Any]:
+    """Tell what one file holds: path."""
+    return preview(Path(order["path"])).as_json()
+
+
+ORDERS: Mapping[str, Callable[[Order, Progress], Any]] = {
+    "count": _count,
+    "digest": _digest,
+    "preview": _preview,
+}

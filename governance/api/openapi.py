@@ -42,6 +42,7 @@ GROUPS = {
     "editions": "The states of the law, and the adopted one.",
     "changes": "What moved when the law changed.",
     "plans": "What is measured of a system.",
+    "previews": "What a file holds, before any of it is kept.",
     "logs": "Predictions, as files or as counts.",
     "runs": "Fairness measurements.",
     "schedules": "When a plan runs by itself.",

@@ -1,0 +1,86 @@
+"""What a file holds, told before any of it is kept."""
+
+from django.conf import settings
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from audits.api.uploads import BoundedMultiPart, FileTooLarge
+from audits.fairness import Limits, Unreadable, preview_apart
+from audits.staging import TooLarge, in_passing
+from governance.api.faces import ApiRequest
+from governance.api.openapi import operation
+from governance.api.permissions import api_needs
+from governance.api.shapes import In, Out
+from governance.permissions import Permission
+
+
+class PreviewIn(In):
+    """A file of predictions to look at: CSV, TSV, XLSX, Parquet or Arrow."""
+
+    file = serializers.FileField(max_length=200)
+
+
+class ValueOut(Out):
+    """A value, and how many of the rows have it."""
+
+    value = serializers.CharField()
+    rows = serializers.IntegerField()
+
+
+class ColumnOut(Out):
+    """One column, and what it seems to be for."""
+
+    name = serializers.CharField()
+    type = serializers.CharField()
+    distinct = serializers.IntegerField(help_text="Different values.")
+    missing = serializers.IntegerField(help_text="Rows without a value.")
+    values = ValueOut(many=True, help_text="The most frequent; never one of fewer than ten rows.")
+    role = serializers.CharField(
+        allow_null=True, help_text="Proposed: outcome, prediction, score, group, weight, count."
+    )
+    special = serializers.CharField(
+        allow_null=True, help_text="The special category of GDPR Art. 9 that the name speaks of."
+    )
+    warnings = serializers.ListField(child=serializers.CharField())
+
+
+class PreviewOut(Out):
+    """What a file holds. Neither the file nor this is kept."""
+
+    format = serializers.CharField()
+    encoding = serializers.CharField(allow_null=True)
+    delimiter = serializers.CharField(allow_null=True)
+    sheet = serializers.CharField(allow_null=True)
+    rows = serializers.IntegerField(help_text="Rows that were looked at.")
+    all_rows = serializers.BooleanField(help_text="Whether those are all.")
+    columns = ColumnOut(many=True)
+    warnings = serializers.ListField(child=serializers.CharField())
+
+
+class Previews(APIView):
+    """Looking at files before they are kept."""
+
+    permission_classes = [api_needs(read=Permission.MEASURE, write=Permission.MEASURE)]
+    parser_classes = [BoundedMultiPart]
+
+    @operation(
+        "previews_create", "Look at a file; nothing of it is kept",
+        takes={"multipart/form-data": PreviewIn}, gives=PreviewOut,
+    )  # fmt: skip
+    def post(self, request: ApiRequest) -> Response:
+        body = PreviewIn.read(request)
+        try:
+            with in_passing(body["file"].chunks()) as path:
+                found = preview_apart(path, Limits(**settings.FAIRNESS_PREVIEW_LIMITS))
+        except TooLarge as fault:
+            raise FileTooLarge from fault
+        except Unreadable as fault:
+            told = ErrorDetail(f"{fault.field}: {fault.message}", code="unreadable")
+            raise ValidationError({"file": [told]}) from fault
+        shown = found.as_json()
+        for column in shown["columns"]:
+            column["values"] = [{"value": value, "rows": rows} for value, rows in column["values"]]
+        form = {"sheet": None, **shown.pop("form")}
+        return Response(form | shown)

@@ -46,6 +46,8 @@ class Assessment:
     labels: Mapping[str, Any]
     caveats: tuple[str, ...]
     dataset: Mapping[str, Any]
+    scores: Mapping[str, Any] | None = None
+    regression: Mapping[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values that `json` writes without NaN."""

@@ -7,7 +7,8 @@ import pyarrow as pa
 
 from audits.fairness import sql
 from audits.fairness.cells import Cells
-from audits.fairness.scores.asking import asked
+from audits.fairness.regression import asking as numbers
+from audits.fairness.scores import asking as scores
 from audits.fairness.scores.binning import kept
 from audits.fairness.spec import Spec
 
@@ -26,5 +27,6 @@ def with_numbers(cells: Cells, run: Callable[[str], pa.Table], spec: Spec, sourc
     digits = {word: int(digit) for digit, words in cells.labels["outcome"].items() for word in words}
     groups = len({cell.group for cell in cells.cells})
     size = max(int(cells.dataset["rows"]), OUTCOMES * groups)
-    fine = asked(run, spec, source, digits, size)
-    return replace(cells, scores=kept(fine, spec, spec.scored))
+    fine = scores.asked(run, spec, source, digits, size)
+    moments = numbers.asked(run, spec, source) if spec.target is not None else None
+    return replace(cells, scores=kept(fine, spec, spec.scored), moments=moments)

@@ -44,6 +44,10 @@ class Cells:
             self.cells, len(self.by), stratified=self.stratum is not None, weighted=self.weight is not None
         )
         object.__setattr__(self, "cells", in_order(sound))
+        groups = {cell.group for cell in self.cells}
+        for name, kept in (("scores", self.scores), ("moments", self.moments)):
+            if kept is not None and any(row.group not in groups for row in kept.rows):
+                raise Misstated(f"{name}.rows", "name a group that no cell has.")
 
     @property
     def n(self) -> int:

@@ -17,6 +17,8 @@ from audits.fairness.groupings import Grouping, grouping
 from audits.fairness.impact import impact
 from audits.fairness.judging import read
 from audits.fairness.ll144 import ll144
+from audits.fairness.numeric import numeric
+from audits.fairness.numeric import read as read_numbers
 from audits.fairness.spec import Spec
 from audits.fairness.stratified import stratified
 from audits.fairness.suppression import small_groups
@@ -34,21 +36,28 @@ def measure(cells: Cells, spec: Spec, progress: Progress = silent) -> Assessment
     """
     favourable, stated = _favourable(cells, spec)
     reference = _reference(cells, spec)
+    decisions = spec.on_decisions
     progress("measure", 0, STAGES)
     grouped = [
-        grouping(part, spec, part_reference, favourable)
+        grouping(part, decisions, part_reference, favourable)
         for part, part_reference in _divisions(cells.unstratified(), reference)
     ]
+    numbers = [numeric(part, spec) for part in grouped]
     progress("verify", 1, STAGES)
     verification = verified([(part.cells, part.margins) for part in grouped])
     progress("test", 2, STAGES)
-    evidence = gathered(grouped, spec, _favourable_label(cells, favourable))
+    evidence = gathered(grouped, decisions, _favourable_label(cells, favourable))
     progress("read", 3, STAGES)
     within = {part.by: _within(part, cells, evidence, spec) for part in grouped}
     readings = tuple(
-        read(e, t, within[e.by]) for e in evidence for t in spec.thresholds if t.measure == e.standing.measure
+        read(e, t, within[e.by])
+        for e in evidence
+        for t in decisions.thresholds
+        if t.measure == e.standing.measure
     )
+    readings = (*readings, *read_numbers(numbers, spec))
     parts = [_part(part, spec, favourable, evidence) | {"stratified": within[part.by]} for part in grouped]
+    parts = [_with_numbers(part, *one.as_json(spec)) for part, one in zip(parts, numbers, strict=True)]
     progress("read", STAGES, STAGES)
     return Assessment(
         **parts[0],
@@ -67,6 +76,11 @@ def measure(cells: Cells, spec: Spec, progress: Progress = silent) -> Assessment
         caveats=caveats(grouped, readings, spec, stated=stated),
         dataset=cells.dataset,
     )
+
+
+def _with_numbers(part: dict[str, Any], numbers: dict[str, Any], reasons: dict[str, str]) -> dict[str, Any]:
+    """Return what a division contributes, with its scores and predicted numbers beside the decisions."""
+    return {**part, **numbers, "undefined": {**part["undefined"], **reasons}}
 
 
 def _divisions(

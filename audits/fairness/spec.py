@@ -1,11 +1,18 @@
 """What to measure: the columns, the direction, the thresholds and who set them, fixed before the run."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from itertools import pairwise
 from typing import Any
 
-from audits.fairness.thresholds import DEFAULT_THRESHOLDS, Misstated, Threshold, is_number
+from audits.fairness.thresholds import (
+    DEFAULT_THRESHOLDS,
+    OF_SCORES,
+    READABLE,
+    Misstated,
+    Threshold,
+    is_number,
+)
 
 MISSING_TEXTS = ("", "NA", "N/A", "NaN", "nan", "NULL", "null", "<NA>", "#N/A")
 NAMED_COLUMNS = ("outcome", "prediction", "count", "weight", "stratum", "score", "target")
@@ -84,6 +91,12 @@ class Spec:
         """Return the column measured as scores: the one stated, cut by the threshold, or predicted."""
         is_number = self.target is not None or self.score_threshold is not None
         return self.score or (self.prediction if is_number else None)
+
+    @property
+    def on_decisions(self) -> "Spec":
+        """Return the same with only those thresholds that are set on decisions, if there are any."""
+        kept = tuple(one for one in self.thresholds if self.decides and one.measure in READABLE)
+        return replace(self, thresholds=kept)
 
     @property
     def roles(self) -> dict[str, str]:
@@ -214,5 +227,10 @@ def _check_scores(spec: Spec) -> None:
         raise Misstated("sweep", f"must be up to {MOST_SWEPT} numbers.")
     if (spec.sweep or spec.equalise is not None) and spec.scored is None:
         raise Misstated("sweep" if spec.sweep else "equalise", "needs a score.")
+    for threshold in spec.thresholds:
+        absent = spec.scored is None if threshold.measure in OF_SCORES else spec.target is None
+        if threshold.measure not in READABLE and absent:
+            role = "score" if threshold.measure in OF_SCORES else "target"
+            raise Misstated("thresholds", f"'{threshold.measure}' needs a {role}.")
     if spec.equalise is not None and spec.equalise not in EQUALISED:
         raise Misstated("equalise", f"'{spec.equalise}' is not one of {', '.join(EQUALISED)}.")

@@ -4,6 +4,21 @@ from dataclasses import dataclass
 from math import isfinite
 
 READABLE = ("selection_rate", "tpr", "fpr", "precision")
+OF_SCORES = (
+    "mean_score", "auc", "average_precision", "ks", "brier", "log_loss", "calibration_in_the_large",
+    "calibration_slope", "ece",
+)  # fmt: skip
+OF_NUMBERS = ("mean_predicted", "mean_error", "mae", "rmse", "r2", "pearson_r")
+UNBOUNDED = (
+    "mean_score",
+    "log_loss",
+    "calibration_slope",
+    "mean_predicted",
+    "mean_error",
+    "mae",
+    "rmse",
+    "r2",
+)
 KINDS = ("difference", "ratio")
 ROUNDING = 1e-12
 LARGEST = 10**300  # a whole number beyond this is no float any more
@@ -37,11 +52,15 @@ class Threshold:
 
     def __post_init__(self) -> None:
         """Refuse a threshold that no number could be compared with."""
-        if self.measure not in READABLE:
-            raise Misstated("thresholds", f"'{self.measure}' is not one of {', '.join(READABLE)}.")
+        known = (*READABLE, *OF_SCORES, *OF_NUMBERS)
+        if self.measure not in known:
+            raise Misstated("thresholds", f"'{self.measure}' is not one of {', '.join(known)}.")
         if self.kind not in KINDS:
             raise Misstated("thresholds", f"'{self.kind}' is neither 'difference' nor 'ratio'.")
-        if not is_number(self.value) or not 0 < self.value <= 1:
+        if self.kind == "ratio" and self.measure not in READABLE:
+            raise Misstated("thresholds", f"'{self.measure}' can be compared by difference only.")
+        most = LARGEST if self.measure in UNBOUNDED else 1
+        if not is_number(self.value) or not 0 < self.value <= most:
             raise Misstated("thresholds", f"{self.value!r} for {self.measure} must lie between 0 and 1.")
         if not isinstance(self.set_by, str) or not isinstance(self.reason, str):
             raise Misstated("thresholds", "need texts in set_by and reason.")

@@ -1,0 +1,1 @@
+"""Predicted numbers beside true ones: how far off, which way, and for whom."""

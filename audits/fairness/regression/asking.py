@@ -1,0 +1,97 @@
+"""The query for sums of powers of targets and predictions, and its answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pyarrow as pa
+
+from audits.fairness import sql
+from audits.fairness.labels import Unreadable
+from audits.fairness.spec import Spec
+from audits.fairness.stored.moments import POWERS, WIDTH, WITH_ERROR, MomentRow, Moments
+
+Run = Callable[[str], pa.Table]
+USABLE, ABSENT, INVALID = range(3)
+
+
+def asked(run: Run, spec: Spec, source: sql.Source) -> Moments:
+    """Return the sums of every group as the engine that holds the rows computes them.
+
+    Numbers are centred on the mean target and divided by its spread first, so that little is lost when large
+    sums are taken from one another.
+    Cost: two scans of the named columns.
+    Raises: Unreadable, when no row holds both numbers.
+    """
+    (told,) = run(_span(spec, source)).to_pylist()
+    if not told["n"]:
+        raise Unreadable("target", f"no row holds numbers in both '{spec.target}' and '{spec.prediction}'.")
+    centre, scale = float(told["centre"]), float(told["scale"] or 0) or 1.0
+    rows: dict[tuple[str | None, ...], MomentRow] = {}
+    for line in run(_sums(spec, source, centre, scale)).to_pylist():
+        _add(rows, line, spec)
+    return Moments(str(spec.target), spec.prediction, centre, scale, tuple(rows.values()))
+
+
+def _add(rows: dict[tuple[str | None, ...], MomentRow], line: dict[str, Any], spec: Spec) -> None:
+    """Add one line of the answer to its group, whose missing words may have been spelt differently."""
+    words = (line[f"k{i}"] for i in range(len(spec.by)))
+    group = tuple(None if word is None or word.strip() in spec.missing else word for word in words)
+    was = rows.get(group, MomentRow(group, 0, (0.0,) * WIDTH))
+    n, state = int(line["n"]), line["state"]
+    if state != USABLE:
+        missing, invalid = (n * (state == which) for which in (ABSENT, INVALID))
+        rows[group] = was._replace(missing=was.missing + missing, invalid=was.invalid + invalid)
+        return
+    sums = tuple(total + (line[f"s{i}"] or 0.0) for i, total in enumerate(was.sums))
+    rows[group] = was._replace(n=was.n + n, sums=sums)
+
+
+def _span(spec: Spec, source: sql.Source) -> str:
+    """Return the query for the mean and the spread of usable targets."""
+    target = sql.number(source, str(spec.target))
+    return (
+        f"SELECT count(*) AS n, avg(v) AS centre, stddev_pop(v) AS scale "  # noqa: S608 - built by sql.py
+        f"FROM (SELECT {target} AS v FROM {source.table} WHERE {_state(spec, source)} = {USABLE})"
+    )
+
+
+def _sums(spec: Spec, source: sql.Source, centre: float, scale: float) -> str:
+    """Return the query for people and sums by group and usability."""
+    state = _state(spec, source)
+    columns = [
+        f"CAST({word} AS VARCHAR) AS k{i}" for i, word in enumerate(sql.words(spec, source)[: len(spec.by)])
+    ]
+    columns += [
+        f"CASE WHEN {state} = {USABLE} "
+        f"THEN ({sql.number(source, str(name))} - {centre!r}) / {scale!r} END AS {letter}"
+        for name, letter in ((spec.target, "y"), (spec.prediction, "p"))
+    ]
+    keys = ", ".join(f"k{i}" for i in range(len(spec.by)))
+    terms = [_power(*powers) for powers in POWERS]
+    terms += [f"abs(p - y) * {_power(*powers)}" for powers in WITH_ERROR]
+    sums = ", ".join(f"fsum(({term}) * n) AS s{i}" for i, term in enumerate(terms))
+    line = f"CAST({sql.line(spec, source) or 1} AS DOUBLE)"
+    return (
+        f"SELECT {keys}, state, CAST(sum(n) AS DOUBLE) AS n, {sums} "  # noqa: S608 - built by sql.py
+        f"FROM (SELECT {', '.join(columns)}, {state} AS state, {line} AS n FROM {source.table}) "
+        f"GROUP BY {keys}, state"
+    )
+
+
+def _power(y: int, p: int) -> str:
+    """Return a product of powers in SQL."""
+    return " * ".join(["y"] * y + ["p"] * p) or "1"
+
+
+def _state(spec: Spec, source: sql.Source) -> str:
+    """Return whether both numbers are usable, one is absent, or one is no finite number."""
+    gone = ", ".join(sql.literal(word) for word in spec.missing)
+    absent, invalid = [], []
+    for name in (str(spec.target), spec.prediction):
+        text, value = source.texts[name], sql.number(source, name)
+        absent.append(f"{text} IS NULL" + (f" OR trim({text}) IN ({gone})" if gone else ""))
+        invalid.append(f"{value} IS NULL OR NOT isfinite({value})")
+    return (
+        f"CASE WHEN {' OR '.join(absent)} THEN {ABSENT} WHEN {' OR '.join(invalid)} THEN {INVALID} "
+        f"ELSE {USABLE} END"
+    )

@@ -10,7 +10,7 @@ from audits.fairness.cells import Cells, group_name
 from audits.fairness.disparities import disparities, headline
 from audits.fairness.effective import effective, weights
 from audits.fairness.intervals import LEVEL, wilson
-from audits.fairness.margins import Margins, Rates, margins
+from audits.fairness.margins import Counts, Margins, Rates, margins
 from audits.fairness.measures import BY_GROUP, COMPARED, OVERALL, SHARES, reason, value
 from audits.fairness.parities import parities
 from audits.fairness.quantities import COMPOSITE, Key, quantities_of
@@ -19,6 +19,7 @@ from audits.fairness.spec import Spec
 from audits.fairness.standing import Standing, standing
 
 NO_OUTCOME = "there is no outcome to compare the prediction with"
+WEIGHTLESS = "nobody with a weight above zero is in the denominator"
 
 Values = dict[str, float | int | None]
 
@@ -110,16 +111,23 @@ def _by_group(laid_out: Margins) -> dict[str, Values]:
 
 def _reasons(laid_out: Margins, overall: Values, by_group: dict[str, Values]) -> dict[str, str]:
     """Return the reason for each null, by JSON pointer."""
-    labelled = laid_out.tables[:, :2].any()
-    places = {"/overall": overall} | {
-        f"/by_group/{pointer(name)}": values for name, values in by_group.items()
+    places = {"/overall": (overall, laid_out.people.sum(axis=0))} | {
+        f"/by_group/{pointer(name)}": (values, laid_out.people[i])
+        for i, (name, values) in enumerate(by_group.items())
     }
     return {
-        f"{place}/{m}": reason(m) if labelled else NO_OUTCOME
-        for place, values in places.items()
+        f"{place}/{m}": _reason(m, people, laid_out)
+        for place, (values, people) in places.items()
         for m, v in values.items()
         if v is None
     }
+
+
+def _reason(name: str, people: Counts, laid_out: Margins) -> str:
+    """Return why a measure of these people is undefined."""
+    if not laid_out.people[:, :2].any():
+        return NO_OUTCOME
+    return reason(name) if np.isnan(value(name, people)) else WEIGHTLESS
 
 
 def pointer(name: str) -> str:

@@ -1,5 +1,7 @@
 """What a file holds, told before any of it is kept."""
 
+from typing import Any
+
 from django.conf import settings
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -12,7 +14,7 @@ from audits.staging import TooLarge, in_passing
 from governance.api.faces import ApiRequest
 from governance.api.openapi import operation
 from governance.api.permissions import api_needs
-from governance.api.shapes import In, Out
+from governance.api.shapes import In
 from governance.permissions import Permission
 
 
@@ -22,14 +24,14 @@ class PreviewIn(In):
     file = serializers.FileField(max_length=200)
 
 
-class ValueOut(Out):
+class ValueOut(serializers.Serializer[Any]):
     """A value, and how many of the rows have it."""
 
     value = serializers.CharField()
     rows = serializers.IntegerField()
 
 
-class ColumnOut(Out):
+class ColumnOut(serializers.Serializer[Any]):
     """One column, and what it seems to be for."""
 
     name = serializers.CharField()
@@ -46,7 +48,7 @@ class ColumnOut(Out):
     warnings = serializers.ListField(child=serializers.CharField())
 
 
-class PreviewOut(Out):
+class PreviewOut(serializers.Serializer[Any]):
     """What a file holds. Neither the file nor this is kept."""
 
     format = serializers.CharField()

@@ -10,11 +10,12 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from pkcs11.exceptions import PKCS11Error
 from pyhanko.config.pkcs11 import TokenCriteria
-from pyhanko.keys import load_certs_from_pemder
+from pyhanko.keys import load_certs_from_pemder, load_private_key_from_pemder
 from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 from pyhanko.sign.signers import Signer, SimpleSigner
 from pyhanko.sign.timestamps import DummyTimeStamper, HTTPTimeStamper, TimeStamper
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from audits.credentials import PLAIN, Credentials, Unusable
 
@@ -49,19 +50,18 @@ def signer_of(credentials: Credentials) -> Iterator[Signer]:
 
 
 def _from_files(credentials: Credentials) -> Signer:
-    signer: Signer | None
-    if credentials.pkcs12:
-        signer = SimpleSigner.load_pkcs12(credentials.pkcs12, passphrase=credentials.secret)
-    else:
-        signer = SimpleSigner.load(
-            credentials.key,
-            credentials.certificate,
-            key_passphrase=credentials.secret,
-            other_certs=list(map(_asn1, credentials.chain[1:])),
-        )
-    if signer is None:
-        raise Unusable("The signing certificate or its key cannot be read; manage.py check says why.")
-    return signer
+    leaf, *above = map(_asn1, credentials.chain)
+    try:
+        if credentials.pkcs12:
+            raw = Path(credentials.pkcs12).read_bytes()
+            packed: Signer = SimpleSigner.load_pkcs12_data(raw, other_certs=(), passphrase=credentials.secret)
+            return packed
+        key = load_private_key_from_pemder(credentials.key, credentials.secret)
+    except (OSError, ValueError, TypeError) as error:
+        raise Unusable(f"The signing key cannot be read: {error}") from error
+    others = SimpleCertificateStore()
+    others.register_multiple(above)
+    return SimpleSigner(leaf, key, others)
 
 
 def authority_of(credentials: Credentials) -> TimeStamper | None:

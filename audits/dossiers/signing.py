@@ -3,6 +3,7 @@
 import asyncio
 import io
 
+from pyhanko.pdf_utils.extensions import DeveloperExtension
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
@@ -14,15 +15,26 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore, collect_validatio
 from audits.credentials import LASTING, Credentials
 from audits.dossiers.signatory import Unreachable, authority_of, signer_of, trust
 
+ARCHIVED = "/1.7"
 FIELD, STAMP, DIGEST = "Signature", "Time-stamp", "sha256"
 REASON = "Made by Annex from the attached record"
 
 
 class Appending(IncrementalPdfFileWriter):
-    """Appends to a file and leaves its metadata alone: they carry the seal, and state the dossier's own day."""
+    """Appends to a file and leaves its metadata alone: they carry the seal, and state the dossier's own day.
+
+    PDF/A-3 is PDF 1.7, and stays it: what PDF 2.0 asks a file to declare for some keys is left out.
+    """
 
     def _update_meta(self) -> None:
         """Change nothing."""
+
+    def ensure_output_version(self, version: tuple[int, int]) -> None:
+        """Change nothing."""
+
+    def register_extension(self, ext: DeveloperExtension) -> None:
+        if ext.base_version == ARCHIVED:
+            super().register_extension(ext)
 
 
 def sign(pdf: bytes, credentials: Credentials) -> bytes:

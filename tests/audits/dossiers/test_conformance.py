@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1
 
 from tests.audits.dossiers import hostile
+from tests.audits.dossiers.keys import on_a_curve, signed, signed_as
 from tests.audits.dossiers.samples import pdf, rendered, with_obligations
 from tests.tools.validator import verdicts
 
+LEVELS = ("b-b", "b-t", "b-lta")
 pytestmark = pytest.mark.slow
 
 
@@ -30,6 +33,13 @@ def test_ordinary_long_and_empty_dossiers_conform(tmp_path: Path):
 
 def test_a_dossier_full_of_hostile_and_foreign_text_conforms(tmp_path: Path):
     assert _faults(tmp_path, {"hostile": rendered(hostile.named(*hostile.NAMES))}) == []
+
+
+def test_signed_dossiers_conform_at_every_level_and_with_every_kind_of_key(tmp_path: Path):
+    files = {f"{name}-{level}": signed(name, level) for name in ("empty", "compas") for level in LEVELS}
+    files["curve"] = signed_as(pdf("empty"), on_a_curve(SECP256R1))
+
+    assert _faults(tmp_path, files) == []
 
 
 def test_the_validator_notices_a_file_that_does_not_conform(tmp_path: Path):

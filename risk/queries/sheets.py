@@ -7,8 +7,8 @@ from datetime import date
 from django.utils.text import slugify
 
 from governance.models import SystemVersion
-from risk import rulebook
 from risk.engine import Question, parse_facts, questions
+from risk.engine.edition import Fact
 from risk.models import Answer
 from risk.queries.answers import raw_facts, stated
 from risk.queries.editions import adopted
@@ -82,7 +82,6 @@ def sheet(version: SystemVersion, on: date) -> Sheet:
     return Sheet(edition.id, sections, stated(version))
 
 
-def section_of(fact: str) -> str:
-    """Return the slug of the section in which a fact is asked."""
-    found = rulebook.edition().facts.get(fact)
-    return slugify(found.section) if found else ""
+def section_of(fact: Fact | None) -> str:
+    """Return the slug of the section in which a fact is asked; empty for one that the edition does not have."""
+    return slugify(fact.section) if fact else ""

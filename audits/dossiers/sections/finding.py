@@ -34,7 +34,10 @@ TIER_TONES = {
     "out_of_scope": Tone.PLAIN,
     "undetermined": Tone.OPEN,
 }
-WEIGHTIEST = ("prohibited", "annex_iii", "high_risk", "exception", "transparency", "gpai", "scope", "duty")
+WEIGHTIEST = (
+    "prohibited", "annex_iii", "high_risk", "exception", "transparency", "gpai", "scope", "role", "duty", "grace",
+    "authority", "notice",
+)  # fmt: skip
 NEVER = "No finding exists for this version: the questionnaire was never judged."
 LAPSED = "What the lawyer said of the finding lapsed: the facts or the finding have changed since."
 CAUTION = "This finding is a reasoned opinion under one dated edition of the law and on the answers"

@@ -53,7 +53,7 @@ def opinion(classification: Classification, stated: Mapping[str, Answer] | None 
         edition=edition,
         on=classification.on_date,
         groups=tuple(_groups(rulings, edition, given)),
-        to_answer=tuple(_to_answer(question) for question in told["open_questions"]),
+        to_answer=tuple(_to_answer(question, edition) for question in told["open_questions"]),
         turns=tuple(_turns(told["flips"], classification.facts, edition)),
         coming=tuple(_coming(change) for change in told["upcoming"]),
     )
@@ -119,7 +119,7 @@ def _step(told: Mapping[str, Any], edition: Edition, row: Answer | None) -> Step
 def _missing(fact: str, edition: Edition) -> ToAnswer:
     known = edition.facts.get(fact)
     question, kept = (known.question, bool(known.kept)) if known else (fact, False)
-    return ToAnswer(fact, question, section_of(fact), kept)
+    return ToAnswer(fact, question, section_of(known), kept)
 
 
 def _exempting(told: Mapping[str, Any]) -> Exempting:
@@ -127,10 +127,11 @@ def _exempting(told: Mapping[str, Any]) -> Exempting:
     return Exempting(told["title"], told["state"], label, _cited(told["provision"]), told["why"])
 
 
-def _to_answer(told: Mapping[str, Any]) -> ToAnswer:
+def _to_answer(told: Mapping[str, Any], edition: Edition) -> ToAnswer:
     could, fact = tuple(Tier(tier) for tier in told["could"]), told["fact"]
     provision = _cited(told["provision"])
-    return ToAnswer(fact, told["question"], section_of(fact), bool(told["kept"]), could, provision)
+    section = section_of(edition.facts.get(fact))
+    return ToAnswer(fact, told["question"], section, bool(told["kept"]), could, provision)
 
 
 def _turns(told: Iterable[Mapping[str, Any]], facts: Mapping[str, Any], edition: Edition) -> Iterable[Turn]:

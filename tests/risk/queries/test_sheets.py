@@ -2,6 +2,7 @@
 
 import pytest
 
+from risk import rulebook
 from risk.actions import answers
 from risk.actions.answers import Statement
 from risk.queries.sheets import section_of, sheet
@@ -83,5 +84,8 @@ def test_a_sheet_costs_four_queries(version, lawyer, now, django_assert_num_quer
 
 
 def test_a_fact_knows_its_section():
-    assert section_of("ai.kind") == "what-it-is-and-whom-the-act-addresses"
-    assert section_of("no.such.fact") == ""
+    published, amended = map(rulebook.edition, ("2024-1689", "2026-1744"))
+
+    assert section_of(published.facts["ai.kind"]) == "what-it-is-and-whom-the-act-addresses"
+    assert section_of(published.facts.get("imagery.realistic")) == ""
+    assert section_of(amended.facts["imagery.realistic"]) == "practices-the-act-prohibits"

@@ -5,7 +5,17 @@ from audits.fairness.spec import Spec
 from audits.models import PredictionLog
 
 # What decides how rows become cells; everything else of a spec only reads them.
-COUNTING = ("outcome", "prediction", "weight", "positive", "favourable", "score_threshold", "missing")
+COUNTING = (
+    "outcome",
+    "prediction",
+    "weight",
+    "positive",
+    "favourable",
+    "score_threshold",
+    "score",
+    "target",
+    "missing",
+)
 
 
 class RowsGone(Exception):

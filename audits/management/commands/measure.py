@@ -13,8 +13,10 @@ from audits import fairness
 from audits.fairness.authority import Disagreement
 
 AS_THEY_ARE = (
-    "prediction",
     "outcome",
+    "score",
+    "target",
+    "equalise",
     "by",
     "count",
     "weight",
@@ -41,7 +43,18 @@ class Command(BaseCommand):
         parser.add_argument(
             "--outcome", metavar="COL", help="what really happened; without it, selection only"
         )
-        parser.add_argument("--prediction", metavar="COL", required=True, help="what was decided, or a score")
+        parser.add_argument("--prediction", metavar="COL", help="what was decided, or a score or number")
+        parser.add_argument("--score", metavar="COL", help="how likely positive; with --threshold it decides")
+        parser.add_argument(
+            "--target", metavar="COL", help="the true number, where the prediction is a number"
+        )
+        parser.add_argument(
+            "--sweep", metavar="X,Y", action="append", default=[], help="thresholds to try, the same for all"
+        )
+        parser.add_argument(
+            "--equalise", metavar="MEASURE",
+            help="simulate a threshold for each group (selection_rate or tpr), with its legal warning",
+        )  # fmt: skip
         parser.add_argument(
             "--by", metavar="COL", action="append", required=True, help="groups; repeat for several"
         )
@@ -92,7 +105,10 @@ def _counted(path: Path, spec: fairness.Spec) -> fairness.Cells:
 def _spec(options: Mapping[str, Any]) -> fairness.Spec:
     """Return the specification the options state."""
     stated = {name: options[name] for name in AS_THEY_ARE}
+    if options["prediction"] is not None:
+        stated["prediction"] = options["prediction"]
     stated["score_threshold"] = options["threshold"]
+    stated["sweep"] = [threshold for text in options["sweep"] for threshold in _numbers("sweep", text)]
     stated["edges"] = dict(_edges(text) for text in options["edges"])
     if options["missing"] is not None:
         stated["missing"] = ["", *options["missing"]]
@@ -102,7 +118,14 @@ def _spec(options: Mapping[str, Any]) -> fairness.Spec:
 def _edges(stated: str) -> tuple[str, tuple[float, ...]]:
     """Return the column and the numbers of one --edges option."""
     column, _, numbers = stated.partition("=")
+    return column, _numbers("edges", numbers, f"'{stated}' should look like age=25,45,65.")
+
+
+def _numbers(
+    option: str, stated: str, otherwise: str = "should be numbers such as 0.3,0.5."
+) -> tuple[float, ...]:
+    """Return the numbers that an option lists."""
     try:
-        return column, tuple(float(number) for number in numbers.split(","))
+        return tuple(float(number) for number in stated.split(","))
     except ValueError as error:
-        raise fairness.Misstated("edges", f"'{stated}' should look like age=25,45,65.") from error
+        raise fairness.Misstated(option, otherwise) from error

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from croniter import croniter
@@ -11,6 +11,14 @@ from croniter.croniter import CroniterError
 SLACK = timedelta(days=1)  # more than any clock has ever been turned in one night
 FIELDS = 5
 HOURS = 24
+# Rhythms that need no cron: the last three fields of an expression.
+RHYTHMS = {
+    "day": "* * *",
+    "week": "* * 1",
+    "month": "1 * *",
+    "quarter": "1 1,4,7,10 *",
+    "year": "1 1 *",
+}
 BY_CHANCE = re.compile(r"(?<![a-z])[rh](?![a-z])", re.IGNORECASE)  # croniter's own R and H
 
 
@@ -38,6 +46,16 @@ def due_times(cron: str, zone: str, after: datetime, until: datetime) -> tuple[d
             }
         )
     )
+
+
+def recurring(every: str, at: time) -> str:
+    """Return the cron expression of a rhythm at a time of day: weeks begin on Monday, the rest on their first.
+
+    Raises: BadCalendar, when there is no such rhythm.
+    """
+    if every not in RHYTHMS:
+        raise BadCalendar(f"There is no rhythm '{every}'; there are {', '.join(RHYTHMS)}.")
+    return f"{at.minute} {at.hour} {RHYTHMS[every]}"
 
 
 def check(cron: str, zone: str) -> None:

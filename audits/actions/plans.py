@@ -115,14 +115,15 @@ def edit(
     if not thresholds_reason.strip():
         raise NoReason(plan.reference)
     spec = _signed(spec, Spec.from_json(plan.spec).thresholds, thresholds_reason.strip(), by)
+    special = plan.special_columns if special_columns is None else list(special_columns)
+    _check_special(spec, special)
     wanted = {
         "name": name, "spec": spec.as_json(), "thresholds_reason": thresholds_reason.strip(),
         "legal_basis": legal_basis, "keep_rows_until": keep_rows_until, "owner": owner,
         "regression_tolerance": plan.regression_tolerance if regression_tolerance is None else regression_tolerance,
         "days_to_settle": plan.days_to_settle if days_to_settle is None else days_to_settle,
-        "special_columns": plan.special_columns if special_columns is None else list(special_columns),
+        "special_columns": special,
     }  # fmt: skip
-    _check_special(spec, wanted["special_columns"])
     changes = {field: value for field, value in wanted.items() if getattr(plan, field) != value}
     if not changes:
         return

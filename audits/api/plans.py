@@ -27,6 +27,9 @@ TAKEN: Refusals = {
     plans.NameTaken: Refusal(
         HTTPStatus.CONFLICT, "name_taken", "This system has a plan of that name.", "name"
     ),
+    plans.NoSuchColumn: Refusal(
+        HTTPStatus.UNPROCESSABLE_ENTITY, "no_column", "The plan reads no such column.", "special_columns"
+    ),
 }
 EXAMPLE = OpenApiExample(
     "recidivism scores by race",
@@ -50,6 +53,18 @@ class PlanIn(In):
     keep_rows_until = serializers.DateField(
         allow_null=True, required=False, help_text="Left out: rows are deleted once they are counted."
     )
+    special_columns = serializers.ListField(
+        child=Text(max_length=200), required=False,
+        help_text="Columns with special categories of personal data (Art. 9 GDPR): no run without a legal basis.",
+    )  # fmt: skip
+    regression_tolerance = serializers.FloatField(
+        min_value=0, max_value=1, required=False,
+        help_text="How much worse than the approved run is still no regression; 0.05 when left out.",
+    )  # fmt: skip
+    days_to_settle = serializers.IntegerField(
+        min_value=1, max_value=3650, required=False,
+        help_text="How many days a disparity may stay open; 30 when left out.",
+    )  # fmt: skip
 
 
 class PlanEdit(PlanIn):
@@ -69,6 +84,9 @@ class PlanOut(Out):
     thresholds_reason = serializers.CharField()
     legal_basis = serializers.CharField(allow_blank=True)
     keep_rows_until = serializers.DateField(allow_null=True)
+    special_columns = serializers.ListField(child=serializers.CharField())
+    regression_tolerance = serializers.FloatField()
+    days_to_settle = serializers.IntegerField()
     owner = serializers.CharField(source="owner__email")
     created_at = serializers.DateTimeField()
     revision = serializers.IntegerField()

@@ -17,22 +17,44 @@ from governance.api.fields import Text
 from governance.api.openapi import operation
 from governance.api.permissions import api_needs
 from governance.api.shapes import In, Nothing, Out
-from governance.calendar import BadCalendar
+from governance.calendar import RHYTHMS, BadCalendar, recurring
 from governance.permissions import Permission, fetch
 
+GRACE_AT_MOST = 31 * 24 * 60
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
 class ScheduleIn(In):
-    """When a plan runs."""
+    """When a plan runs: by a cron expression, or every so often at a time of day."""
 
-    cron = Text(max_length=100, help_text="Minute, hour, day of month, month, day of week: 0 6 * * 1.")
+    cron = Text(
+        max_length=100, required=False, help_text="Minute, hour, day of month, month, day of week: 0 6 * * 1."
+    )
+    every = serializers.ChoiceField(
+        choices=[*RHYTHMS], required=False, help_text="Weeks begin on Monday, the rest on their first day."
+    )
+    time = serializers.TimeField(required=False, help_text="With `every`: hours and minutes, such as 06:00.")
     zone = Text(max_length=60, help_text="IANA time zone, such as Europe/Brussels.")
     starts_at = serializers.DateTimeField(
         required=False,
         validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
         help_text="From when on; now, when left out.",
     )
+    grace_minutes = serializers.IntegerField(
+        required=False, min_value=0, max_value=GRACE_AT_MOST,
+        help_text="So long a run may take before people are told that it is late; 60 when left out.",
+    )  # fmt: skip
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Settle on one cron expression."""
+        rhythm = {name: attrs.pop(name) for name in ("every", "time") if name in attrs}
+        if ("cron" in attrs) == bool(rhythm):
+            told = ErrorDetail("Say either cron, or every and time.", code="one_of")
+            raise ValidationError({"cron": [told]})
+        if rhythm and len(rhythm) == 1:
+            absent = "every" if "time" in rhythm else "time"
+            raise ValidationError({absent: [ErrorDetail("This goes with the other.", code="required")]})
+        return {"cron": recurring(rhythm["every"], rhythm["time"])} | attrs if rhythm else attrs
 
 
 class ScheduleOut(Out):
@@ -41,6 +63,7 @@ class ScheduleOut(Out):
     plan = serializers.CharField(source="plan__reference")
     cron = serializers.CharField()
     zone = serializers.CharField()
+    grace_minutes = serializers.IntegerField()
     active = serializers.BooleanField()
     next_due_at = serializers.DateTimeField()
     set_by = serializers.CharField(source="set_by__email")

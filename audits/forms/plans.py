@@ -15,6 +15,7 @@ from governance.forms.fields import DayInput, PersonField, Typed, offer
 from governance.models import Unit, User
 from governance.queries import people
 
+TOLERANCE, DAYS_TO_SETTLE = 0.05, 30
 # A part of a Spec, and the field in which people meet it.
 MET_IN = {"edges": "bands", "thresholds": "thresholds_reason"}
 TEXTS = ("outcome", "prediction", "count", "favourable", "reference")
@@ -96,6 +97,29 @@ class PlanForm(forms.Form):
         widget=DayInput,
         help_text="Left empty, imported rows are deleted as soon as they are counted.",
     )
+    special_columns = forms.CharField(
+        label="Columns with special categories",
+        max_length=500,
+        required=False,
+        help_text="Such as: ethnicity, disability (Art. 9 GDPR). Nothing is measured before a legal basis is stated.",
+    )
+    regression_tolerance = forms.FloatField(
+        label="Tolerance against the approved run",
+        min_value=0,
+        max_value=1,
+        required=False,
+        initial=TOLERANCE,
+        widget=forms.NumberInput(attrs={"step": "any"}),
+        help_text="A reading that is worse by more, with intervals apart, is a regression, and people are told.",
+    )
+    days_to_settle = forms.IntegerField(
+        label="Days to settle a disparity",
+        min_value=1,
+        max_value=3650,
+        required=False,
+        initial=DAYS_TO_SETTLE,
+        help_text="Counted from the run that found it.",
+    )
     owner = PersonField(queryset=User.objects.none(), help_text="Who answers for this plan.")
 
     def __init__(
@@ -103,7 +127,8 @@ class PlanForm(forms.Form):
     ) -> None:
         self.user, self.stored, set_now = user, stored, _by_measure(stored)
         told = {f"{measure}-{kind}": one.value for (measure, kind), one in set_now.items()}
-        super().__init__(data, initial={**_typed(stored), **told, **initial})
+        special = {"special_columns": ", ".join(initial.get("special_columns", ()))}
+        super().__init__(data, initial={**_typed(stored), **told, **initial, **special})
         offer(self, "owner", people.work_in(unit, also=initial.get("owner")))
         for measure in READABLE:
             for kind in KINDS:
@@ -116,13 +141,24 @@ class PlanForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Make the Spec; what it refuses is told at the field where people meet it."""
+        for name in ("regression_tolerance", "days_to_settle"):
+            if self.cleaned_data.get(name) is None:
+                self.cleaned_data[name] = self.get_initial_for_field(self.fields[name], name)
         if not self.errors:
             try:
                 self.cleaned_data["spec"] = self._spec(self.cleaned_data)
             except Misstated as refusal:
                 field = MET_IN.get(refusal.field, refusal.field)
                 self.add_error(field if field in self.fields else None, refusal.message.capitalize())
+            else:
+                self._check_special()
         return self.cleaned_data
+
+    def _check_special(self) -> None:
+        columns = _listed(self.cleaned_data["special_columns"])
+        self.cleaned_data["special_columns"] = columns
+        if strangers := [name for name in columns if name not in self.cleaned_data["spec"].columns]:
+            self.add_error("special_columns", f"The plan reads no column '{strangers[0]}'.")
 
     def _spec(self, said: Mapping[str, Any]) -> Spec:
         kept = self.stored.as_json() if self.stored else {}

@@ -10,11 +10,13 @@ from governance import calendar
 from governance.forms.fields import Typed
 
 OWN = "own"
+GRACE_AT_MOST, GRACE = 31 * 24 * 60, 60
 RHYTHMS = {
-    "* * *": "Every day",
-    "* * 1": "Every Monday",
-    "1 * *": "On the first day of every month",
-    "1 1,4,7,10 *": "On the first day of every quarter",
+    calendar.RHYTHMS["day"]: "Every day",
+    calendar.RHYTHMS["week"]: "Every Monday",
+    calendar.RHYTHMS["month"]: "On the first day of every month",
+    calendar.RHYTHMS["quarter"]: "On the first day of every quarter",
+    calendar.RHYTHMS["year"]: "On the first day of every year",
 }
 ZONES = ("UTC", *sorted(zone for zone in available_timezones() if zone.startswith("Europe/")))
 
@@ -33,6 +35,13 @@ class ScheduleForm(forms.Form):
         help_text="Minute, hour, day of month, month, day of week; only for a rhythm of your own.",
     )
     zone = forms.ChoiceField(label="On the clock of")
+    grace_minutes = forms.IntegerField(
+        label="Grace in minutes",
+        min_value=0,
+        max_value=GRACE_AT_MOST,
+        required=False,
+        help_text="So long a run may take before people are told that it is late.",
+    )
 
     def __init__(self, data: Typed, *, stored: Schedule | None) -> None:
         super().__init__(data, initial=_as_typed(stored))
@@ -44,6 +53,8 @@ class ScheduleForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Make the cron expression, and look whether it makes sense."""
         said = self.cleaned_data
+        if said.get("grace_minutes") is None:
+            said["grace_minutes"] = self.initial["grace_minutes"]
         if said.get("rhythm") == OWN:
             return self._checked("cron", said.get("cron", ""))
         at = said.get("time")
@@ -62,9 +73,11 @@ class ScheduleForm(forms.Form):
 
 def _as_typed(stored: Schedule | None) -> dict[str, Any]:
     if stored is None:
-        return {"rhythm": "1 1,4,7,10 *", "time": "06:00", "zone": "Europe/Brussels"}
+        quarterly = calendar.RHYTHMS["quarter"]
+        return {"rhythm": quarterly, "time": "06:00", "zone": "Europe/Brussels", "grace_minutes": GRACE}
+    kept = {"zone": stored.zone, "grace_minutes": stored.grace_minutes}
     minute, hour, *days = stored.cron.split()
     rhythm = " ".join(days)
     if rhythm in RHYTHMS and minute.isdecimal() and hour.isdecimal():
-        return {"rhythm": rhythm, "time": f"{int(hour):02}:{int(minute):02}", "zone": stored.zone}
-    return {"rhythm": OWN, "cron": stored.cron, "zone": stored.zone}
+        return {"rhythm": rhythm, "time": f"{int(hour):02}:{int(minute):02}", **kept}
+    return {"rhythm": OWN, "cron": stored.cron, **kept}

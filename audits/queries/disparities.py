@@ -100,7 +100,7 @@ def seen_in(disparity: Disparity, *, limit: int = MOST_SHOWN) -> list[Seen]:
     """Return what the newest runs of the plan said of a disparity's measure, the newest run first. One query."""
     rows = Run.objects.filter(plan=disparity.plan_id, state=JobState.DONE).select_related("version")
     rows = rows.order_by("-finished_at", "-pk").annotate(told=KeyTransform("readings", "result")).defer(*BULK)
-    found = [Seen(run, _of(disparity, run.told or ())) for run in rows[:limit]]  # type: ignore[attr-defined]
+    found = [Seen(run, _of(disparity, run.told or ())) for run in rows[:limit]]
     return [seen for seen in found if seen.readings]
 
 

@@ -1,7 +1,9 @@
 """Who is told of what a plan comes to, and what they have not been told by mail."""
 
+from django.db.models import CharField, F, QuerySet, Value
+
 from audits.models import Notice, Plan
-from governance.models import User
+from governance.models import Membership, User
 from governance.permissions import Permission, units_for
 
 
@@ -14,6 +16,13 @@ def told_of(plan: Plan) -> list[User]:
 def listeners(plan: Plan) -> list[User]:
     """Return those whom a plan names, beside its owner, by name. One query."""
     return list(User.objects.filter(pk__in=plan.listeners.values("user")).order_by("name", "pk"))
+
+
+def may_be_told(plan: Plan) -> "QuerySet[User]":
+    """Return who sees a plan's system today, by name: the only people a plan may name. One query when read."""
+    path = Value(plan.system.unit.path, output_field=CharField())
+    seats = Membership.objects.current().alias(path=path).filter(path__startswith=F("unit__path"))
+    return User.objects.filter(pk__in=seats.values("user_id"), is_active=True).order_by("name", "pk")
 
 
 def waiting_for_mail() -> list[User]:

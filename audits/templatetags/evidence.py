@@ -38,6 +38,12 @@ def verdict_mark(verdict: str) -> str:
 
 
 @register.filter
+def course_mark(course: str) -> str:
+    """Return the mark beside what became of a reading."""
+    return {"worse": "not_adequate", "better": "adequate", "unclear": "not_assessable"}.get(course, "neutral")
+
+
+@register.filter
 def stage(name: str) -> str:
     """Return what a worker is doing, in words."""
     return STAGES.get(name, name.capitalize())

@@ -21,8 +21,9 @@ from governance.http import Request, typed
 from governance.permissions import Permission, needs, powers_of, roles_of
 from governance.views.stale import differences, follow
 
-KEPT = ("name", "spec", "thresholds_reason", "legal_basis", "keep_rows_until")
-SHOWN = ("name", "thresholds_reason", "legal_basis", "keep_rows_until", "owner", "revision")
+ASIDE = ("special_columns", "regression_tolerance", "days_to_settle")
+KEPT = ("name", "spec", "thresholds_reason", "legal_basis", "keep_rows_until", *ASIDE)
+SHOWN = ("name", "thresholds_reason", "legal_basis", "keep_rows_until", "owner", "revision", *ASIDE)
 
 
 @needs(Permission.READ)

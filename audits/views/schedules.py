@@ -22,7 +22,7 @@ def arrange(request: Request, reference: str) -> HttpResponse:
     form = ScheduleForm(request.POST, stored=getattr(plan, "schedule", None))
     if not form.is_valid():
         return plan_page(request, plan, schedule_form=form, status=422)
-    told = {name: form.cleaned_data[name] for name in ("cron", "zone")}
+    told = {name: form.cleaned_data[name] for name in ("cron", "zone", "grace_minutes")}
     try:
         schedule = schedules.arrange(plan=plan, **told, starts_at=at, by=request.user, at=at)
     except schedules.NeverDue:

@@ -97,7 +97,7 @@ def test_a_calendar_is_arranged_and_paused(engineer, plan):
             {"cron": "0 6 * * *", "zone": "UTC", "starts_at": "9999-12-31T23:59:59Z"},
             {"starts_at": "max_value"},
         ),
-        ({"zone": "UTC"}, {"cron": "required"}),
+        ({"zone": "UTC"}, {"cron": "one_of"}),
     ],
 )
 def test_a_calendar_that_means_nothing_is_refused(engineer, plan, body, told):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import ceil
 from typing import Any
@@ -182,12 +182,13 @@ class Margin:
 
 @dataclass(frozen=True)
 class Clause:
-    """A numbered piece of a section, small enough to cite."""
+    """A numbered piece of a section, small enough to cite; a `whole` one stays on one page."""
 
     title: str
     blocks: tuple[Block, ...]
     margin: Margin = field(default_factory=Margin)
     number: str = ""
+    whole: bool = False
 
     @property
     def short(self) -> str:
@@ -260,6 +261,5 @@ def cell(text: str, below: str = "", mark: Mark | None = None) -> Cell:
 def numbered(section: int, clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     """Number the clauses of a section from one."""
     return tuple(
-        Clause(clause.title, clause.blocks, clause.margin, f"{section}.{position}")
-        for position, clause in enumerate(clauses, start=1)
+        replace(clause, number=f"{section}.{position}") for position, clause in enumerate(clauses, start=1)
     )

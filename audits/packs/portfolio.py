@@ -72,6 +72,7 @@ class PortfolioVendor:
     assessment: str = ""
     word: str = ""
     label: str = ""
+    unit: str = ""
     valid_until: str = ""
     systems: tuple[str, ...] = ()
 

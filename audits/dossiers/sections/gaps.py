@@ -13,8 +13,9 @@ NOBODY = "nobody named"
 
 
 def gap(pack: Pack, place: Place, what: str) -> Gap:
-    """Return a gap that the system's owner answers for."""
-    return Gap(section=place.number, what=what, owner=pack.system.owner)
+    """Return a gap that the system's owner answers for, or whoever concluded the vendor assessment."""
+    concluded_by = next((item.assessed_by for item in pack.vendors), "")
+    return Gap(section=place.number, what=what, owner=pack.system.owner or concluded_by)
 
 
 def point(pack: Pack, place: Place, what: str, *missing: str) -> Point:
@@ -28,7 +29,9 @@ def recorded(pack: Pack, place: Place) -> tuple[Point, ...]:
     Their numbers are those of the system dossier; elsewhere the list of what is missing prints them.
     """
     numbered_so = pack.document.kind == SYSTEM.id
-    return tuple(Point(item.what, (item,)) for item in pack.gaps if numbered_so and item.section == place.number)
+    return tuple(
+        Point(item.what, (item,)) for item in pack.gaps if numbered_so and item.section == place.number
+    )
 
 
 def lacking(points: Iterable[Point]) -> tuple[Gap, ...]:

@@ -44,7 +44,7 @@ def vendors_in(unit: Unit) -> tuple[PortfolioVendor, ...]:
 
     Cost: three queries.
     """
-    products = Product.objects.filter(vendor__unit__path__startswith=unit.path).select_related("vendor")
+    products = Product.objects.filter(vendor__unit__path__startswith=unit.path).select_related("vendor__unit")
     newest, used = _newest(unit), _used(unit)
     found = (_vendor(one, newest.get(one.pk), used.get(one.pk, ())) for one in products.order_by("reference"))
     return tuple(sorted(found, key=lambda one: one.valid_until))
@@ -72,6 +72,7 @@ def _vendor(product: Product, row: VendorAssessment | None, systems: tuple[str, 
         product=product.reference,
         name=product.name,
         vendor=product.vendor.name,
+        unit=product.vendor.unit.name,
         assessment=row.reference if row else "",
         word=row.word if row else "",
         label=row.word_label if row else "",

@@ -26,13 +26,13 @@ from audits.packs.parts import Gap
 from audits.packs.portfolio import PortfolioSystem
 
 COLUMNS = (
-    Column("System", 28),
-    Column("Roles and lifecycle", 15),
-    Column("Unit", 15),
+    Column("System", 27),
+    Column("Roles and lifecycle", 13),
+    Column("Unit", 13),
     Column("Owner", 12),
-    Column("Judged", 12),
-    Column("Lawyer", 8),
-    Column("Duties", 10),
+    Column("Judged", 11),
+    Column("Lawyer", 10),
+    Column("Duties", 14),
 )
 
 

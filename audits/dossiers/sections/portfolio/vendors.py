@@ -77,7 +77,7 @@ def _points(pack: Pack, place: Place, products: tuple[PortfolioVendor, ...], tod
 
 def _gap(place: Place, one: PortfolioVendor, how: str) -> Gap:
     what = f"{cut(one.name, 160)} of {cut(one.vendor, 120)}, used by {named(one.systems)}, {how}."
-    return Gap(section=place.number, what=what)
+    return Gap(section=place.number, what=what, owner=one.unit)
 
 
 def _listed(title: str, products: tuple[PortfolioVendor, ...], today: str) -> Clause:

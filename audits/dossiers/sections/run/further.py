@@ -138,12 +138,8 @@ def _within(name: str, one: Raw) -> tuple[Cell, ...]:
 def _turned(one: Raw) -> str:
     """Return in words what the strata do to the crude difference, or why they say nothing."""
     simpson = mapping(one.get("simpson"))
-    said = {
-        "reversed": "turned round within strata",
-        "vanishes": "vanishes within strata",
-        "appears": "appears within strata",
-    }
-    words = [word for key, word in said.items() if simpson.get(key) is True]
+    said = {"reversed": "turned round", "vanishes": "vanishes", "appears": "appears"}
+    words = [f"{word} within strata" for key, word in said.items() if simpson.get(key) is True]
     return ", ".join(words) or str(one.get("why") or "")
 
 

@@ -28,6 +28,7 @@ from audits.packs.pack import Pack
 Raw = Mapping[str, Any]
 ALWAYS = ("base_rate", "selection_rate", "tpr", "fpr", "fnr", "precision", "accuracy")
 MOST_CHARTS = 24
+MOST_TOGETHER = 12
 COLUMNS = (
     Column("Group", 40),
     Column("Persons", 16, numeric=True),
@@ -78,8 +79,9 @@ def _clause(title: str, part: Raw, measure: str, *, drawn: bool) -> Clause:
     blocks: list[Block] = []
     if drawn:
         blocks.append(Chart(part, measure, f"{label(measure)} by {title or 'group'}."))
-    blocks.append(_table(title, part, measure))
-    return Clause(f"{label(measure)} by {title}" if title else label(measure), tuple(blocks))
+    table = _table(title, part, measure)
+    name = f"{label(measure)} by {title}" if title else label(measure)
+    return Clause(name, (*blocks, table), whole=len(table.rows) <= MOST_TOGETHER)
 
 
 def _table(title: str, part: Raw, measure: str) -> Table:

@@ -71,7 +71,7 @@ def method_section(pack: Pack, place: Place) -> Section:
     clauses = [
         Clause("How it was measured", (Items(tuple(map(say, STEPS))),)),
         *((Clause("This run", (Facts(method(run)),)), Clause("The data", (_data(run),))) if run else ()),
-        Clause("Which provisions it serves", (_served(), Paragraph(say(SERVES), "quiet"))),
+        Clause("Which provisions it serves", (Paragraph(say(SERVES)), _served())),
     ]
     if gaps := lacking(points):
         clauses.append(Clause("What this section lacks", notices(gaps)))

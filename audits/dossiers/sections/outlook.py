@@ -29,9 +29,9 @@ def flips_clause(flips: tuple[Flip, ...]) -> Clause:
     if not flips:
         return Clause(title, (Paragraph(say("No single answer would change the tier."), "quiet"),))
     columns = (
-        Column("If the answer to this question", 54),
-        Column("were", 23),
-        Column("the tier would be", 23),
+        Column("If the answer to this question", 46),
+        Column("were", 32),
+        Column("the tier would be", 22),
     )
     rows = tuple(
         (cell(cut(f.question, 600)), cell(cut(answer(f.answer, f.labels), 200)), cell(capital(f.becomes)))

@@ -31,7 +31,7 @@ def open_section(pack: Pack, place: Place) -> Section:
     lead = say("What is not known yet comes first; then what would change the answer if it were otherwise.")
     return Section(
         place.number,
-        "Open questions and what would change this",
+        "Open questions",
         lead,
         numbered(place.number, clauses),
         points,

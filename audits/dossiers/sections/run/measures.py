@@ -93,8 +93,17 @@ def _table(title: str, part: Raw, measure: str) -> Table:
         rows.append(_row("All", everyone, part, measure, ()))
     shown, note = capped(tuple(rows))
     return Table(
-        f"{label(measure)} by {title or 'group'}", COLUMNS, shown, note=" ".join(filter(None, (FEW, note)))
+        f"{label(measure)} by {title or 'group'}",
+        COLUMNS,
+        shown,
+        note=" ".join(filter(None, (_dashes(shown), note))),
     )
+
+
+def _dashes(rows: Iterable[tuple[Cell, ...]]) -> str:
+    """Return what a dash means, where there is one."""
+    texts = (run.text for row in rows for one in row for run in one.text)
+    return FEW if DASH in texts else ""
 
 
 def _row(name: str, rates: Raw, part: Raw, measure: str, hidden: Iterable[str]) -> tuple[Cell, ...]:

@@ -1,12 +1,14 @@
 """What a lawyer says of what a change of the law moved: confirmed, one or many, or contested with a reason."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
 
 from governance import trail
 from governance.models import User
+from risk.actions import positions
 from risk.models import Move
 
 
@@ -40,14 +42,15 @@ def confirm(*, moves: Iterable[Move], by: User, at: datetime) -> int:
 
 @transaction.atomic
 def contest(*, move: Move, reason: str, by: User, at: datetime) -> None:
-    """Say that the finding is wrong and why; it stands until it is judged anew, and shows as contested.
+    """Say that the new finding is wrong and why: a position on it, as if it had been contested on its own page.
 
+    Where there is no new finding, or another has taken its place meanwhile, only the report knows of it.
     Raises: NoReason; NotWaiting, when somebody has confirmed or contested it.
     """
     if not reason.strip():
         raise NoReason
-    rows = Move.objects.select_for_update(of=("self",)).select_related("rejudging", "system__unit")
-    row = rows.get(pk=move.pk)
+    rows = Move.objects.select_for_update(of=("self",))
+    row = rows.select_related("rejudging", "system__unit", "after__version").get(pk=move.pk)
     if row.state != Move.State.WAITING:
         raise NotWaiting(str(row))
     row.state, row.reason, row.ruled_at, row.ruled_by = Move.State.CONTESTED, reason.strip(), at, by
@@ -57,6 +60,15 @@ def contest(*, move: Move, reason: str, by: User, at: datetime) -> None:
         at=at, by=by, verb="change.contested", subject=told.subject, unit=told.unit,
         before=told.before, after=told.after,
     )  # fmt: skip
+    _take_position(row, by=by, at=at)
+
+
+def _take_position(move: Move, *, by: User, at: datetime) -> None:
+    if move.after is not None:
+        with suppress(positions.Superseded):
+            positions.contest(
+                classification=move.after, reasons=move.reason, tier=None, provision="", by=by, at=at
+            )
 
 
 def _told(move: Move, after: dict[str, object]) -> trail.Told:

@@ -3,9 +3,10 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from governance.models import TrailEntry
-from risk.actions import moves
-from risk.models import Move
+from governance.models import AISystem, TrailEntry
+from risk.actions import answers, moves
+from risk.actions.answers import Statement
+from risk.models import Move, Position
 from tests.callers import verbs
 from tests.risk.adopting import CV, IMAGES, adopt, judged
 
@@ -47,7 +48,29 @@ def test_a_move_is_contested_with_its_reason(two, lawyer, now):
         "Art. 6(3)(a) takes it out.",
         lawyer,
     )
-    assert verbs(two[0].system.reference)[-1] == "change.contested"
+    assert verbs(two[0].system.reference)[-3:] == [
+        "change.contested", "finding.contested", "system.contested",
+    ]  # fmt: skip
+
+
+def test_a_contested_move_is_a_position_on_the_new_finding(two, lawyer, now):
+    moves.contest(move=two[0], reason="Art. 6(3)(a) takes it out.", by=lawyer, at=now)
+
+    (position,) = Position.objects.filter(classification=two[0].after)
+    assert (position.stance, position.reasons, position.by) == (
+        "contested", "Art. 6(3)(a) takes it out.", lawyer,
+    )  # fmt: skip
+    assert AISystem.objects.get(pk=two[0].system_id).is_contested
+
+
+def test_a_finding_that_another_has_replaced_is_contested_in_the_report_only(two, lawyer, now):
+    version = two[0].after.version
+    answers.state(version=version, statements={"use.areas": Statement([])}, by=lawyer, at=now)
+
+    moves.contest(move=two[0], reason="No.", by=lawyer, at=now)
+
+    assert not Position.objects.exists()
+    assert Move.objects.get(pk=two[0].pk).state == "contested"
 
 
 def test_without_a_reason_nothing_is_contested(two, lawyer, now):

@@ -32,7 +32,8 @@ def strata(cells: Cells, groups: tuple[str, ...], measure: str, *, complement: b
 
     Source: docs/fairness.md, within strata.
     """
-    laid_out = {name: _margins(cells, name) for name in dict.fromkeys(cell.stratum for cell in cells.cells)}
+    named = sorted({cell.stratum for cell in cells.cells}, key=lambda name: (name is None, name or ""))
+    laid_out = {name: _margins(cells, name) for name in named}
     parts = [_part(found, groups, measure, complement=complement) for found in laid_out.values()]
     columns = [np.stack(column) for column in zip(*parts, strict=True)]
     sizes, top, bottom, sums, totals, people, out_of_people = columns

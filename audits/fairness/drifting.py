@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,11 @@ from scipy.stats import chi2_contingency
 
 from audits.fairness.cells import Cells, group_name
 from audits.fairness.margins import Rates
+from audits.fairness.stored.scores import Group, Scores
 from audits.fairness.thresholds import Misstated
 
 MODERATE, MAJOR = 0.1, 0.25
+RANGES = 10
 HALF_A_PERSON = 0.5
 CONVENTION = "Below 0.1 little, from 0.1 moderate, from 0.25 major change: a habit of credit scoring, no law."
 
@@ -56,9 +59,14 @@ class Shift:
 
 @dataclass(frozen=True)
 class Drift:
-    """What moved between two runs: shares of groups by all columns together and by each alone."""
+    """What moved between two runs: shares of groups by all columns together and by each alone, and scores.
+
+    `scores` are None where either run has none; else of everyone, and of each group that has scores in both.
+    """
 
     groups: Mapping[str, Shift]
+    scores: Shift | None = None
+    scores_by_group: Mapping[str, Shift] = field(default_factory=dict)
     convention: str = CONVENTION
 
     def as_json(self) -> dict[str, Any]:
@@ -70,7 +78,8 @@ def drift(before: Cells, now: Cells) -> Drift:
     """Return how far the shares of groups moved from one set of cells to another.
 
     Keys of `groups` are the columns joined by a bar: all together first, then each alone. A group that one
-    side lacks counts there as nobody.
+    side lacks counts there as nobody. Scores are compared in up to ten ranges that held equally many people
+    before, at ends that both runs have counted exactly.
     Raises: Misstated, when the two are not divided by the same columns or one counts nobody.
     Source: docs/fairness.md, drift.
     """
@@ -79,7 +88,10 @@ def drift(before: Cells, now: Cells) -> Drift:
     if not before.n or not now.n:
         raise Misstated("cells", "count nobody.")
     divisions = [before.by, *((column,) for column in before.by if len(before.by) > 1)]
-    return Drift({"|".join(by): _of_groups(before.along(by), now.along(by)) for by in divisions})
+    groups = {"|".join(by): _of_groups(before.along(by), now.along(by)) for by in divisions}
+    if before.scores is None or now.scores is None or not before.scores.n or not now.scores.n:
+        return Drift(groups)
+    return Drift(groups, *_of_scores(before.scores, now.scores))
 
 
 def shift(names: Sequence[str], before: Rates, now: Rates) -> Shift:
@@ -118,6 +130,48 @@ def _of_groups(before: Cells, now: Cells) -> Shift:
         np.array([was[name] for name in names], dtype=float),
         np.array([has[name] for name in names], dtype=float),
     )
+
+
+def _of_scores(before: Scores, now: Scores) -> tuple[Shift, dict[str, Shift]]:
+    """Return how far the scores moved: of everyone, and of each group with scores on both sides."""
+    edges = _shared(before, now)
+    names = _ranges(edges)
+    was, has = _counts(before, edges), _counts(now, edges)
+    everyone = shift(names, *(np.sum(list(side.values()), axis=0) for side in (was, has)))
+    both = [group for group in was if group in has]
+    return everyone, {group_name(group): shift(names, was[group], has[group]) for group in both}
+
+
+def _shared(before: Scores, now: Scores) -> Rates:
+    """Return the lower ends of up to ten ranges, equally full before; the first begins below everything."""
+    common = np.intersect1d(before.edges, now.edges)
+    counts = np.sum(list(_counts(before, np.array(before.edges)).values()), axis=0)
+    reached = np.cumsum(counts)
+    # How many lie below each common edge; the one nearest to each decile is taken.
+    below = np.concatenate([[0.0], reached])[np.searchsorted(before.edges, common)]
+    wanted = reached[-1] * np.arange(1, RANGES) / RANGES
+    chosen = {int(np.argmin(np.abs(below - people))) for people in wanted} if len(common) else set()
+    inner = [common[place] for place in sorted(chosen) if 0 < below[place] < reached[-1]]
+    return np.array([-np.inf, *inner])
+
+
+def _counts(scores: Scores, edges: Rates) -> dict[Group, Rates]:
+    """Return how many people of each group lie in each range."""
+    groups = list(dict.fromkeys(row.group for row in scores.rows))
+    place = np.maximum(np.searchsorted(edges, scores.edges, side="right") - 1, 0)
+    table = scores.table(groups).sum(axis=1)
+    return {
+        group: np.bincount(place, weights=table[i], minlength=len(edges)).astype(float)
+        for i, group in enumerate(groups)
+    }
+
+
+def _ranges(edges: Rates) -> list[str]:
+    """Return the names of the ranges that begin at these ends."""
+    inner = [f"{edge:g}" for edge in edges[1:]]
+    if not inner:
+        return ["all"]
+    return [f"under {inner[0]}", *(f"{a} to under {b}" for a, b in pairwise(inner)), f"{inner[-1]} and over"]
 
 
 def _people(cells: Cells) -> Counter[str]:

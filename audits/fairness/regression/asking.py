@@ -1,6 +1,7 @@
 """The query for sums of powers of targets and predictions, and its answer."""
 
 from collections.abc import Callable
+from math import ceil, hypot, log2
 from typing import Any
 
 import pyarrow as pa
@@ -12,20 +13,23 @@ from audits.fairness.stored.moments import POWERS, WIDTH, WITH_ERROR, MomentRow,
 
 Run = Callable[[str], pa.Table]
 USABLE, ABSENT, INVALID = range(3)
+UNITS, UNITS_WITH_COUNTS = 48, 40  # bits below one
+LARGEST = 1e100
 
 
 def asked(run: Run, spec: Spec, source: sql.Source) -> Moments:
     """Return the sums of every group as the engine that holds the rows computes them.
 
-    Numbers are centred on the mean target and divided by its spread first, so that little is lost when large
-    sums are taken from one another.
+    Numbers are centred on the mean target and divided by their spread first, so that little is lost when
+    large sums are taken from one another, and summed as whole units, so that no order of rows changes the
+    last digit.
     Cost: two scans of the named columns.
     Raises: Unreadable, when no row holds both numbers.
     """
     (told,) = run(_span(spec, source)).to_pylist()
     if not told["n"]:
         raise Unreadable("target", f"no row holds numbers in both '{spec.target}' and '{spec.prediction}'.")
-    centre, scale = float(told["centre"]), float(told["scale"] or 0) or 1.0
+    centre, scale = _round(told)
     rows: dict[tuple[str | None, ...], MomentRow] = {}
     for line in run(_sums(spec, source, centre, scale)).to_pylist():
         _add(rows, line, spec)
@@ -42,16 +46,33 @@ def _add(rows: dict[tuple[str | None, ...], MomentRow], line: dict[str, Any], sp
         missing, invalid = (n * (state == which) for which in (ABSENT, INVALID))
         rows[group] = was._replace(missing=was.missing + missing, invalid=was.invalid + invalid)
         return
-    sums = tuple(total + (line[f"s{i}"] or 0.0) for i, total in enumerate(was.sums))
+    sums = tuple(total + float(line[f"s{i}"]) / _units(spec) for i, total in enumerate(was.sums))
     rows[group] = was._replace(n=was.n + n, sums=sums)
 
 
+def _round(told: dict[str, Any]) -> tuple[float, float]:
+    """Return a centre and a scale near the data's, but round: their last digits depend on the order of rows.
+
+    With this scale no number lies further from the centre than the root of the number of rows, so sums of
+    fourth powers cannot overflow.
+    """
+    off = told["p"] - told["y"]
+    spread = max(told["spread_y"], hypot(told["spread_p"], off))
+    scale = 2.0 ** ceil(log2(spread)) if spread > 0 else 1.0
+    return round(told["y"] / scale) * scale, scale
+
+
+def _units(spec: Spec) -> float:
+    """Return in how many whole units one is summed: fewer where rows stand for many people."""
+    return 2.0 ** (UNITS if spec.count is None else UNITS_WITH_COUNTS)
+
+
 def _span(spec: Spec, source: sql.Source) -> str:
-    """Return the query for the mean and the spread of usable targets."""
-    target = sql.number(source, str(spec.target))
+    """Return the query for means and spreads of usable targets and predictions."""
+    target, prediction = (sql.number(source, str(name)) for name in (spec.target, spec.prediction))
     return (
-        f"SELECT count(*) AS n, avg(v) AS centre, stddev_pop(v) AS scale "  # noqa: S608 - built by sql.py
-        f"FROM (SELECT {target} AS v FROM {source.table} WHERE {_state(spec, source)} = {USABLE})"
+        f"SELECT count(*) AS n, avg(y) AS y, avg(p) AS p, stddev_pop(y) AS spread_y, stddev_pop(p) AS spread_p "  # noqa: S608 - built by sql.py
+        f"FROM (SELECT {target} AS y, {prediction} AS p FROM {source.table} WHERE {_state(spec, source)} = {USABLE})"
     )
 
 
@@ -69,8 +90,9 @@ def _sums(spec: Spec, source: sql.Source, centre: float, scale: float) -> str:
     keys = ", ".join(f"k{i}" for i in range(len(spec.by)))
     terms = [_power(*powers) for powers in POWERS]
     terms += [f"abs(p - y) * {_power(*powers)}" for powers in WITH_ERROR]
-    sums = ", ".join(f"fsum(({term}) * n) AS s{i}" for i, term in enumerate(terms))
-    line = f"CAST({sql.line(spec, source) or 1} AS DOUBLE)"
+    units = [f"CAST(round(({term}) * {_units(spec)!r}) AS HUGEINT)" for term in terms]
+    sums = ", ".join(f"CAST(coalesce(sum({unit} * n), 0) AS DOUBLE) AS s{i}" for i, unit in enumerate(units))
+    line = f"CAST({sql.line(spec, source) or 1} AS HUGEINT)"
     return (
         f"SELECT {keys}, state, CAST(sum(n) AS DOUBLE) AS n, {sums} "  # noqa: S608 - built by sql.py
         f"FROM (SELECT {', '.join(columns)}, {state} AS state, {line} AS n FROM {source.table}) "
@@ -90,7 +112,7 @@ def _state(spec: Spec, source: sql.Source) -> str:
     for name in (str(spec.target), spec.prediction):
         text, value = source.texts[name], sql.number(source, name)
         absent.append(f"{text} IS NULL" + (f" OR trim({text}) IN ({gone})" if gone else ""))
-        invalid.append(f"{value} IS NULL OR NOT isfinite({value})")
+        invalid.append(f"{value} IS NULL OR NOT abs({value}) < {LARGEST!r}")
     return (
         f"CASE WHEN {' OR '.join(absent)} THEN {ABSENT} WHEN {' OR '.join(invalid)} THEN {INVALID} "
         f"ELSE {USABLE} END"

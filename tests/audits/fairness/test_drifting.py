@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audits.fairness import Cell, Cells, Misstated, drift
+from audits.fairness import Cell, Cells, Misstated, Spec, count, drift
 from audits.fairness.drifting import Band, shift
 
 
@@ -102,3 +102,52 @@ def test_the_index_is_never_negative_and_the_same_in_both_directions(pairs):
 
     assert there >= 0
     assert there == pytest.approx(back, abs=1e-12)
+
+
+def scores_of(folder, values: dict[str, list[float]]) -> Cells:
+    """Return the cells of a file of scores, each group with its own."""
+    path = folder / "scores.csv"
+    path.write_text("g,s\n" + "".join(f"{g},{s!r}\n" for g, some in values.items() for s in some))
+    return count(path, Spec(prediction="s", score="s", by=("g",)))
+
+
+def test_scores_that_stay_have_not_moved(tmp_path):
+    grid = [i / 1000 for i in range(1000)]
+    cells = scores_of(tmp_path, {"a": grid, "b": grid})
+
+    found = drift(cells, cells)
+
+    assert found.scores.psi == 0
+    assert len(found.scores.parts) == 10
+    assert {part.n_before for part in found.scores.parts} == {200}
+
+
+def test_scores_are_compared_in_the_deciles_of_the_earlier_run(tmp_path):
+    before = [i / 1000 for i in range(1000)]
+    now = [min(0.999, round(0.2 + s, 3)) for s in before]
+
+    found = drift(scores_of(tmp_path, {"a": before}), scores_of(tmp_path, {"a": now}))
+
+    # By hand: the first two deciles lose everyone, the last holds three tenths.
+    half = 0.5 / 1000
+    by_hand = 2 * (half - 0.1) * np.log(half / 0.1) + (0.3 - 0.1) * np.log(0.3 / 0.1)
+    assert found.scores.psi == pytest.approx(by_hand, abs=1e-9)
+    assert found.scores_by_group["a"].psi == pytest.approx(by_hand, abs=1e-9)
+    assert found.scores.parts[0].name == "under 0.1"
+
+
+def test_runs_counted_in_other_bins_are_compared_at_the_ends_they_share(tmp_path):
+    fine = scores_of(tmp_path, {"a": [i / 20000 for i in range(20000)]})
+    coarse = scores_of(tmp_path, {"a": [i / 400 + 0.001 for i in range(399)]})
+    assert len(fine.scores.edges) > len(coarse.scores.edges)
+
+    found = drift(fine, coarse)
+
+    assert found.scores.psi < 0.01
+    assert sum(part.n_now for part in found.scores.parts) == 399
+
+
+def test_a_run_without_scores_moves_its_groups_only(tmp_path):
+    cells = scores_of(tmp_path, {"a": [0.1, 0.9]})
+
+    assert drift(Cells(("g",), cells.cells), cells).scores is None

@@ -8,14 +8,24 @@ from typing import Any
 from uuid import UUID
 
 from governance import trail
-from governance.models import AISystem, User
+from governance.models import AISystem, SystemVersion, User
 from risk import rulebook
 from risk.actions.steps import Steps, draw_up, plan
 from risk.engine import FactErrors
 from risk.engine.moving import Moved, Movement, movement, passed
 from risk.models import Classification, Move, Obligation, Rejudging
 from risk.queries.answers import raw_facts_of
-from risk.queries.rejudgings import to_judge
+from risk.queries.rejudgings import newest, to_judge
+
+
+@dataclass(frozen=True)
+class Known:
+    """A system's last finding, its newest version, what was said of that, and everything it ever owed."""
+
+    last: Classification
+    version: SystemVersion
+    raw: dict[str, Any]
+    owed: Iterable[Obligation]
 
 
 @dataclass
@@ -32,19 +42,25 @@ class Batch:
     tiers: dict[str, list[UUID]] = field(default_factory=lambda: defaultdict(list))
     told: list[trail.Told] = field(default_factory=list)
 
-    def judge(self, last: Classification, raw: dict[str, Any], owed: Iterable[Obligation]) -> None:
-        """Judge one system; where its answers do not fit the edition, its earlier finding stands."""
-        edition = rulebook.edition(self.rejudging.edition)
+    def judge(self, known: Known) -> None:
+        """Judge one system; where its answers do not fit the edition, its earlier finding stands.
+
+        A newer version that nobody has judged is judged now; the finding on the earlier version stays its own.
+        """
+        last, edition = known.last, rulebook.edition(self.rejudging.edition)
         try:
-            made = draw_up(last.version, edition, raw, on=self.rejudging.on_date, by=self.by, at=self.at)
+            made = draw_up(
+                known.version, edition, known.raw, on=self.rejudging.on_date, by=self.by, at=self.at
+            )
         except FactErrors as misfit:
             self._leave(last, str(misfit))
             return
-        steps = plan(made, owed, by=self.by, at=self.at)
-        self.overtaken.append(last.pk)
+        steps = plan(made, known.owed, by=self.by, at=self.at)
+        if known.version.pk == last.version_id:
+            self.overtaken.append(last.pk)
         self.made.append(made)
         self.duties += [*steps.added, *steps.changed]
-        system = last.version.system
+        system = known.version.system
         if system.tier != made.tier or system.tier_set_at is None:
             self.tiers[made.tier].append(system.pk)
         if found := moved(last, made):
@@ -68,25 +84,25 @@ class Batch:
     def _tell(self, last: Classification, made: Classification, steps: Steps) -> None:
         after = {
             "tier": made.tier, "edition": made.edition, "on": made.on_date.isoformat(),
-            "version": last.version.label, "report": self.rejudging.reference, **steps.as_json(),
+            "version": made.version.label, "report": self.rejudging.reference, **steps.as_json(),
         }  # fmt: skip
         before = {"tier": last.tier, "edition": last.edition}
         self.told.append(trail.Told(last.version.system.reference, last.version.system.unit, before, after))
 
 
-def stock(
-    rejudging: Rejudging, systems: dict[UUID, AISystem]
-) -> Iterator[tuple[Classification, dict[str, Any], list[Obligation]]]:
+def stock(rejudging: Rejudging, systems: dict[UUID, AISystem]) -> Iterator[Known]:
     """Yield what is known of each system that is still to be judged, read after it was locked."""
     last = list(to_judge(rejudging).filter(version__system__in=systems).select_related("version"))
-    for one in last:
-        one.version.system = systems[one.version.system_id]
-    raws = raw_facts_of([one.version for one in last], rulebook.edition(rejudging.edition))
+    versions = newest([one.version.system_id for one in last])
+    for version in (*versions.values(), *(one.version for one in last)):
+        version.system = systems[version.system_id]
+    raws = raw_facts_of(versions.values(), rulebook.edition(rejudging.edition))
     owed = defaultdict(list)
     for duty in Obligation.objects.select_for_update().filter(system__in=systems).order_by("pk"):
         owed[duty.system_id].append(duty)
     for one in last:
-        yield one, raws[one.version_id], owed[one.version.system_id]
+        version = versions[one.version.system_id]
+        yield Known(one, version, raws[version.pk], owed[version.system_id])
 
 
 def moved(last: Classification, made: Classification) -> Movement:

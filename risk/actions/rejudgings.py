@@ -97,8 +97,8 @@ def judge_batch(*, rejudging: Rejudging, systems: Sequence[UUID], by: User, at: 
     rows = AISystem.objects.select_for_update(of=("self",)).select_related("unit", "owner")
     locked = rows.filter(pk__in=systems).order_by("pk").in_bulk()
     batch = Batch(rejudging, by, at)
-    for last, raw, owed in stock(rejudging, locked):
-        batch.judge(last, raw, owed)
+    for known in stock(rejudging, locked):
+        batch.judge(known)
     _write(batch)
     # Late, for it locks the report's row: whoever helps with the same report waits here and not before.
     leases.prolong(rejudging, at=at)

@@ -1,6 +1,6 @@
 """Reports of what moved when the law changed: which systems to judge, lists, and what waits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -38,11 +38,19 @@ class Wanted:
 
 
 def standing() -> QuerySet[Classification]:
-    """Return the standing classification of every system's newest version. No query until it is read."""
-    later = SystemVersion.objects.filter(
-        system=OuterRef("version__system"), number__gt=OuterRef("version__number")
+    """Return the standing classification of every system's newest judged version. No query until it is read."""
+    later = Classification.objects.filter(
+        version__system=OuterRef("version__system"),
+        version__number__gt=OuterRef("version__number"),
+        superseded_at=None,
     )
     return Classification.objects.filter(~Exists(later), superseded_at=None)
+
+
+def newest(systems: Collection[UUID]) -> dict[UUID, SystemVersion]:
+    """Return the newest version of each system, judged or not. One query."""
+    rows = SystemVersion.objects.filter(system__in=systems).order_by("number")
+    return {row.system_id: row for row in rows}
 
 
 def to_judge(rejudging: Rejudging) -> QuerySet[Classification]:

@@ -7,7 +7,7 @@ import time_machine
 from django.db import connection
 
 from governance import doorbell, leases
-from governance.actions import jobs
+from governance.actions import jobs, systems
 from governance.models import AISystem, TrailEntry, User
 from governance.vocabulary import JobState
 from risk import making, rulebook, tasks
@@ -127,6 +127,21 @@ def test_a_system_in_which_nothing_moved_is_judged_and_makes_no_row(house, earli
     made = adopt(house, now)
 
     assert (made.judged, made.moved, Move.objects.count()) == (1, 0, 0)
+
+
+def test_a_newest_version_that_nobody_has_judged_is_judged_on_what_was_said_so_far(house, earlier, now):
+    first = judged(house, MACHINE, now)
+    second = systems.add_version(system=first.system, label="2", changes="", by=house.founder, at=now)
+
+    made = adopt(house, now)
+
+    assert (made.judged, made.moved) == (1, 1)
+    old, new = (Classification.objects.get(version=version) for version in (first, second))
+    assert (old.edition, old.superseded_at) == (OLD, None)
+    assert (new.edition, new.superseded_at, new.facts["product.laws"]) == (NEW, None, ["machinery"])
+    move = Move.objects.get()
+    assert (move.before, move.after) == (old, new)
+    assert AISystem.objects.get(pk=first.system_id).tier == new.tier
 
 
 def test_only_the_newest_version_is_judged(house, earlier, now):

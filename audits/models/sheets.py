@@ -70,7 +70,9 @@ class SheetEntry(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="entries")
     field = models.CharField(max_length=60)
-    value = models.JSONField(help_text="Text, or a list of what was chosen; empty takes back what stood there.")
+    value = models.JSONField(
+        help_text="Text, or a list of what was chosen; empty takes back what stood there."
+    )
     applies = models.BooleanField(default=True, help_text="False: the value is why it does not apply.")
     source = models.CharField(max_length=500, blank=True, help_text="Where it was adopted from, as it is.")
     evidence = models.URLField(max_length=500, blank=True, help_text="Where it can be seen; never fetched.")

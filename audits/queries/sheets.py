@@ -34,10 +34,15 @@ def newest_of(version: SystemVersion) -> dict[str, Sheet]:
     return {row.kind: row for row in rows}
 
 
-def earlier_of(version: SystemVersion, kind: str) -> list[Sheet]:
-    """Return the documents of a kind that one about this version may begin from, newest first. One query."""
-    rows = Sheet.objects.filter(version__system_id=version.system_id, kind=kind)
-    return list(rows.select_related("version").order_by("-pk"))
+def earlier_of_system(version: SystemVersion) -> dict[str, list[Sheet]]:
+    """Return by kind the documents that a new one about this version may begin from, newest first. One query."""
+    rows = (
+        Sheet.objects.filter(version__system_id=version.system_id).select_related("version").order_by("-pk")
+    )
+    found: dict[str, list[Sheet]] = {}
+    for row in rows:
+        found.setdefault(row.kind, []).append(row)
+    return found
 
 
 def written(sheets: Iterable[Sheet]) -> dict[UUID, dict[str, Entry]]:

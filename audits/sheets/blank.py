@@ -112,6 +112,11 @@ class Blank:
         """Every field by its id, in order."""
         return {field.id: field for part in self.parts for field in part.fields}
 
+    @property
+    def owed_by_words(self) -> str:
+        """On whom it falls, in words."""
+        return " or the ".join(role.replace("_", " ") for role in self.owed_by)
+
     def part(self, part_id: str) -> Part | None:
         """Return a part, or nothing."""
         return next((part for part in self.parts if part.id == part_id), None)

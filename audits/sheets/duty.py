@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -61,6 +62,16 @@ class Owing:
     @property
     def sentence(self) -> str:
         return SENTENCES[self.standing]
+
+    @property
+    def effective_day(self) -> date | None:
+        """The day that counts."""
+        return date.fromisoformat(self.effective) if self.effective else None
+
+    @property
+    def literal_day(self) -> date | None:
+        """The day by the letter of the law, where that is another one."""
+        return date.fromisoformat(self.literal) if self.literal else None
 
 
 def owing(blank: Blank, pack: Pack) -> Owing:

@@ -35,6 +35,11 @@ class Entry:
     at: str = ""
     number: int = 0
 
+    @property
+    def day(self) -> date | None:
+        """The day on which it was written."""
+        return date.fromisoformat(self.at[:10]) if self.at else None
+
 
 class EntryErrors(Exception):
     """Entries that cannot be accepted; `errors` has one sentence per field."""
@@ -42,6 +47,12 @@ class EntryErrors(Exception):
     def __init__(self, errors: Mapping[str, str]) -> None:
         self.errors = dict(errors)
         super().__init__("\n".join(f"{field}: {error}" for field, error in self.errors.items()))
+
+
+def _unstorable(value: Value) -> bool:
+    """Say whether a text holds what neither a database nor JSON can keep: NUL, or half a surrogate pair."""
+    texts = [value] if isinstance(value, str) else value
+    return any("\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text) for text in texts)
 
 
 def check(said: Mapping[str, Said], form: Blank) -> None:
@@ -65,6 +76,8 @@ def _fault(name: str, said: Said, form: Blank) -> str:
     if field is None:
         near = get_close_matches(name, list(form.fields), n=1)
         return f"there is no such field in {form.id}" + (f"; did you mean {near[0]}?" if near else "")
+    if _unstorable(said.value):
+        return "it holds letters that cannot be kept"
     if said.evidence and not _on_the_web(said.evidence):
         return f"evidence: {NO_WEB_ADDRESS}"
     if not said.applies:

@@ -56,12 +56,17 @@ class Slot:
     hints: tuple[Known, ...] = ()
 
     @property
+    def standing(self) -> Entry | None:
+        """The entry, unless it only took back what stood there."""
+        return self.entry if self.entry and self.entry.said.value else None
+
+    @property
     def value(self) -> Value:
         """What the document says here; empty where it says nothing."""
         if self.state is State.EXCLUDED:
             return ""
-        if self.entry and self.entry.said.value:
-            return self.entry.said.value
+        if self.standing:
+            return self.standing.said.value
         return self.known.value if self.known else ""
 
     @property
@@ -96,6 +101,12 @@ class Coverage:
     @property
     def percent(self) -> int:
         return 100 * self.filled // self.all if self.all else 0
+
+    @property
+    def short(self) -> str:
+        """What is left to do, in two words."""
+        left = self.known + self.gaps
+        return f"{left} left" if left else "filled"
 
     @property
     def words(self) -> str:

@@ -51,6 +51,7 @@ SYSTEM_TABS = (
     ("Answers", "risk:answers", Permission.READ),
     ("Finding", "risk:finding", Permission.READ),
     ("Fairness", "audits:plans", Permission.READ),
+    ("Documents", "audits:sheets", Permission.READ),
     ("Dossiers", "audits:dossiers", Permission.READ),
 )
 

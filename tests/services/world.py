@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.files.base import ContentFile
 
-from audits.actions import vendor_assessments
+from audits.actions import sheets, vendor_assessments
+from audits.sheets import Said
 from governance.actions import tokens
 from governance.models import AISystem, User
 from governance.vocabulary import JobState
@@ -88,6 +89,8 @@ def world(house: House, lawyer: User) -> World:
         ],
     )  # fmt: skip
     assessment = vendor_assessments.start(product=product, by=lawyer, at=at)
+    sheet = sheets.start(version=version, kind="registration_a", by=lawyer, at=at)
+    sheets.write(sheet=sheet, said={"logic": Said("Dugong logic")}, by=lawyer, at=at)
     token, _ = tokens.issue(
         name="Tapir pipeline",
         may_write=True,
@@ -116,10 +119,15 @@ def world(house: House, lawyer: User) -> World:
             "vendor-assessments:reference": assessment.reference,
             "vendor-assessments:area": "safety",
             "questionnaires:name": assessment.questionnaire,
+            "start:kind": "declaration",
+            "documents:reference": sheet.reference,
+            "parts:part": "persons",
+            "sheets:reference": sheet.reference,
+            "blanks:kind": "fria",
         },
         secrets=(
             system.reference, system.name, vendor.reference, vendor.name, product.reference, product.name,
             plan.reference, plan.name, run.reference, disparity.reference, dossier.reference, assessment.reference,
-            token.name,
+            token.name, sheet.reference, "Dugong logic",
         ),
     )  # fmt: skip

@@ -40,6 +40,13 @@ class Filled:
     owing: Owing
     reduced: bool
 
+    @property
+    def first_open(self) -> str:
+        """The first part in which something is left to write; the first one where nothing is."""
+        left = set(self.filling.missing)
+        ids = (slot.field.part for slot in self.filling.slots if slot.field.id in left)
+        return next(ids, self.blank.parts[0].id)
+
 
 class Papers:
     """The prescribed documents of one version; what they are filled from is read once.

@@ -193,8 +193,8 @@ def test_page_of_a_system_fetches_what_the_law_says_and_links_to_it(client, lawy
 @pytest.mark.parametrize(
     ("who", "words"),
     [
-        ("lawyer", ["Overview", "Questions", "Answers", "Finding", "Fairness", "Dossiers"]),
-        ("auditor", ["Overview", "Answers", "Finding", "Fairness", "Dossiers"]),
+        ("lawyer", ["Overview", "Questions", "Answers", "Finding", "Fairness", "Documents", "Dossiers"]),
+        ("auditor", ["Overview", "Answers", "Finding", "Fairness", "Documents", "Dossiers"]),
     ],
 )
 def test_tabs_lead_around_a_system_and_nowhere_that_is_closed(client, request, systems, who, words):

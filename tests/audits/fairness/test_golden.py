@@ -4,11 +4,15 @@ import csv
 import json
 import re
 from functools import cache
+from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 
 import pytest
+from django.core.management import call_command
 
-from audits.fairness import Assessment, Cell, Cells, Spec, Threshold, count, measure
+from audits.fairness import Cell, Cells, Spec, Threshold, count, measure
 from tests.audits.fairness.samples import assess
 
 pytestmark = pytest.mark.shared
@@ -35,21 +39,23 @@ def rows(shared: Path, name: str) -> list[dict[str, str]]:
 
 
 @cache
-def run_case(shared: Path, name: str, **changes: object) -> Assessment:
+def run_case(shared: Path, name: str, **changes: str) -> SimpleNamespace:
+    """Return what `manage.py measure` prints for one case of counts."""
     case = golden(shared, name)
     threshold = re.fullmatch(r"decile>=(\d+)", case["y_pred"])
-    spec = Spec(
-        outcome="y_true",
-        prediction="decile_score" if threshold else case["y_pred"],
-        score_threshold=float(threshold[1]) if threshold else None,
-        by=tuple(case["sensitive"]),
-        count="n",
-        reference=case["reference"],
-        draws=100,
-        permutations=99,
-        **changes,
-    )
-    return measure(count(shared / "fairness" / case["file"], spec), spec)
+    options = ["--outcome", "y_true", "--count", "n", "--reference", case["reference"], "--draws", "100"]
+    options += ["--prediction", "decile_score" if threshold else case["y_pred"]]
+    options += ["--threshold", threshold[1]] if threshold else []
+    options += [word for column in case["sensitive"] for word in ("--by", column)]
+    options += [word for option, value in changes.items() for word in (f"--{option}", value)]
+    return printed(shared / "fairness" / case["file"], *options)
+
+
+def printed(path: Path, *options: str) -> SimpleNamespace:
+    """Return what `manage.py measure` prints."""
+    output = StringIO()
+    call_command("measure", str(path), *options, stdout=output)
+    return SimpleNamespace(**json.loads(output.getvalue()))
 
 
 def flat(values: object, place: str = "") -> dict[str, object]:
@@ -65,7 +71,7 @@ def flat(values: object, place: str = "") -> dict[str, object]:
 def test_values_by_group_disparities_and_headlines_are_the_golden_ones(shared, name):
     case = golden(shared, name)
 
-    found = run_case(shared, name).as_json()
+    found = vars(run_case(shared, name))
 
     for part in ("by_group", "disparities", "headline", "undefined_cells"):
         expected, ours = flat(case["expected_strict"][part]), flat(found[part])
@@ -186,10 +192,17 @@ VERDICT_CASES = (
 )  # fmt: skip
 
 
-def verdict_case(name: str, shared: Path) -> Assessment:
+@cache
+def verdict_case(name: str, shared: Path) -> SimpleNamespace:
+    """Return what the command prints for one verdict case, written as a file of counts."""
     data, reference, favourable = pairs_of(name, shared)
-    cells = Cells(("group",), tuple(Cell((g,), None, p, n) for g, p, n in data), favourable=favourable)
-    return assess(cells, reference=reference, permutations=4999)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "counts.csv"
+        with path.open("w", newline="", encoding="utf-8") as target:
+            csv.writer(target).writerows([("group", "p", "n"), *data])
+        options = ["--prediction", "p", "--by", "group", "--count", "n", "--reference", reference]
+        options += [] if favourable is None else ["--favourable", str(favourable)]
+        return printed(path, *options, "--draws", "100")
 
 
 @pytest.mark.parametrize("name", VERDICT_CASES)
@@ -227,8 +240,8 @@ def test_each_pair_gets_the_golden_verdict(shared, name):
 def test_the_reading_over_all_groups_agrees_with_its_pairs(shared, name, verdict):
     found = verdict_case(name, shared)
 
-    four_fifths = next(r for r in found.readings if (r.measure, r.kind) == ("selection_rate", "ratio"))
-    assert four_fifths.verdict == verdict
+    four_fifths = next(r for r in found.readings if (r["measure"], r["kind"]) == ("selection_rate", "ratio"))
+    assert four_fifths["verdict"] == verdict
 
 
 @pytest.mark.parametrize("table", ["sex", "race", "intersectional"])
@@ -261,9 +274,9 @@ def test_selection_against_a_reference_is_the_golden_one(shared, name):
         column, reference, focal = columns[attribute]
         groups = {r[column] for r in rows(shared, file)}
         by_name = {g.casefold(): g for g in groups}
-        spec = Spec(prediction=outcome, by=(column,), count="n", reference=by_name[reference], draws=100)
+        options = ("--prediction", outcome, "--by", column, "--count", "n", "--draws", "100")
 
-        found = measure(count(shared / "fairness" / "data" / file, spec), spec)
+        found = printed(shared / "fairness" / "data" / file, *options, "--reference", by_name[reference])
 
         pair = next(p for p in found.tests["selection_rate"]["pairwise"] if p["group"] == by_name[focal])
         names = {
@@ -282,11 +295,10 @@ def test_selection_against_a_reference_is_the_golden_one(shared, name):
 def test_one_threshold_for_all_gives_the_golden_sweep(shared):
     expected = golden(shared, "threshold_sweep")["expected"]
     for threshold, values in expected.items():
-        spec = Spec(
-            outcome="y_true", prediction="score", by=("sex",), score_threshold=float(threshold), draws=100
-        )
+        options = ("--outcome", "y_true", "--prediction", "score", "--by", "sex", "--draws", "100")
 
-        found = measure(count(shared / "fairness" / "data" / "acs_scores_5k.csv", spec), spec)
+        path = shared / "fairness" / "data" / "acs_scores_5k.csv"
+        found = printed(path, *options, "--threshold", threshold)
 
         for group, rates in values["by_group"].items():
             assert {k: found.by_group[group][k] for k in rates} == pytest.approx(rates, abs=EXACT, rel=0)
@@ -314,7 +326,11 @@ def test_scoring_rates_of_local_law_144_follow_from_the_median(shared):
 def test_a_threshold_of_ones_own_replaces_the_defaults(shared):
     own = Threshold("fpr", "difference", 0.25, set_by="Ada", reason="Policy 7")
 
-    found = run_case(shared, "compas_race", thresholds=(own,))
+    spec = Spec(
+        outcome="y_true", prediction="decile_score", by=("race",), count="n", score_threshold=5.0,
+        thresholds=(own,), draws=100,
+    )  # fmt: skip
+    found = measure(count(shared / "fairness" / "data" / "compas_cells.csv", spec), spec)
 
     (only,) = found.readings
     assert (only.threshold_set_by, only.threshold_reason) == ("Ada", "Policy 7")

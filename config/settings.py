@@ -24,6 +24,8 @@ DATABASE = env.dj_db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR}/var/anne
 BROKER_URL = env.str("BROKER_URL", default="redis://127.0.0.1:6379/0")
 CACHE_URL = env.str("CACHE_URL", default="")
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+# Whoever asked for a dossier or its review does not approve it; an office of one may switch this off.
+FOUR_EYES = env.bool("FOUR_EYES", default=True)
 EMAIL = env.dj_email_url("EMAIL_URL", default="dummy:")
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="annex@localhost")
 PUBLIC_URL = env.str("PUBLIC_URL", default="")

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     ASSESS_VENDORS = "annex.assess_vendors"
     WRITE_SHEETS = "annex.write_sheets"
     REQUEST_DOSSIERS = "annex.request_dossiers"
+    APPROVE_DOSSIERS = "annex.approve_dossiers"
     HOLD_TOKENS = "annex.hold_tokens"
 
 
@@ -54,6 +55,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         Permission.ASSESS_VENDORS,
         Permission.WRITE_SHEETS,
         Permission.REQUEST_DOSSIERS,
+        Permission.APPROVE_DOSSIERS,
         Permission.HOLD_TOKENS,
     },
     Role.ENGINEER: frozenset({Permission.READ})

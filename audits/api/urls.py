@@ -5,13 +5,17 @@ from django.urls import path
 from audits.api.clearance import Clearances
 from audits.api.disparities import Disparities
 from audits.api.dossiers import Dossiers
+from audits.api.exports import Exports, Schemas
 from audits.api.listeners import Listeners, ThresholdSettings
 from audits.api.logs import Counts, Files
 from audits.api.plans import Plans
 from audits.api.previews import Previews
 from audits.api.questionnaires import Questionnaires
+from audits.api.reviews import Decisions, Reviews
 from audits.api.runs import Runs
 from audits.api.schedules import Schedules
+from audits.api.sheets import Blanks, Sheets
+from audits.api.submissions import Submissions
 from audits.api.trends import Approvals, Trends
 from audits.api.vendor_assessments import VendorAssessments
 from audits.api.word_files import WordFiles
@@ -21,6 +25,7 @@ PLAN, RUN = "fairness/plans/<str:reference>", "fairness/runs/<str:reference>"
 DISPARITY = "fairness/disparities/<str:reference>"
 WORD_FILE = "word-files/<str:reference>"
 DOSSIER, ASSESSMENT = "dossiers/<str:reference>", "vendor-assessments/<str:reference>"
+SHEET = "sheets/<str:reference>"
 
 urlpatterns = [
     path("systems/<str:reference>/clearance", Clearances.as_view(ONE), name="api-clearance"),
@@ -62,6 +67,22 @@ urlpatterns = [
         VendorAssessments.as_view({"post": "conclude"}),
         name="api-assessment-conclude",
     ),
+    path("blanks/<str:kind>", Blanks.as_view(ONE), name="api-blank"),
+    path(
+        f"{VERSION}/sheets",
+        Sheets.as_view({"get": "prescribed", "post": "create"}),
+        name="api-version-sheets",
+    ),
+    path("sheets", Sheets.as_view(LIST), name="api-sheets"),
+    path(SHEET, Sheets.as_view(ONE_CHANGE), name="api-sheet"),
+    path(f"{SHEET}/finish", Sheets.as_view({"post": "finish"}), name="api-sheet-finish"),
+    path(f"{SHEET}/xlsx", Sheets.as_view({"get": "xlsx"}), name="api-sheet-xlsx"),
+    path(
+        f"{SHEET}/submissions",
+        Submissions.as_view({"get": "list", "post": "create"}),
+        name="api-sheet-submissions",
+    ),
+    path(f"{SHEET}/drift", Submissions.as_view({"get": "drift"}), name="api-sheet-drift"),
     path(f"{VERSION}/dossiers", Dossiers.as_view({"post": "create"}), name="api-version-dossiers"),
     path("dossiers", Dossiers.as_view({**LIST, "post": "of_unit"}), name="api-dossiers"),
     path(f"{RUN}/dossiers", Dossiers.as_view({"post": "of_run"}), name="api-run-dossiers"),
@@ -70,7 +91,12 @@ urlpatterns = [
     ),
     path(DOSSIER, Dossiers.as_view(ONE), name="api-dossier"),
     path(f"{DOSSIER}/file", Dossiers.as_view({"get": "file"}), name="api-dossier-file"),
+    path(f"{DOSSIER}/bundle", Dossiers.as_view({"get": "bundle"}), name="api-dossier-bundle"),
     path(f"{DOSSIER}/cancel", Dossiers.as_view({"post": "cancel"}), name="api-dossier-cancel"),
+    path(
+        f"{DOSSIER}/review", Reviews.as_view({"get": "retrieve", "post": "create"}), name="api-dossier-review"
+    ),
+    path(f"{DOSSIER}/decision", Decisions.as_view({"post": "create"}), name="api-dossier-decision"),
     path(f"{DOSSIER}/word-files", WordFiles.as_view({"post": "create"}), name="api-dossier-word-files"),
     path("word-files", WordFiles.as_view(LIST), name="api-word-files"),
     path(WORD_FILE, WordFiles.as_view(ONE), name="api-word-file"),

@@ -6,6 +6,7 @@ from audits.models.dossiers import Dossier
 from audits.models.logs import PredictionLog
 from audits.models.notices import Listener, Notice
 from audits.models.plans import Plan, ThresholdSetting
+from audits.models.reviews import Review
 from audits.models.runs import Run
 from audits.models.schedules import Schedule, ScheduleRun
 from audits.models.sheets import Sheet, SheetEntry, Submission
@@ -20,6 +21,7 @@ __all__ = [
     "Notice",
     "Plan",
     "PredictionLog",
+    "Review",
     "Run",
     "Schedule",
     "ScheduleRun",

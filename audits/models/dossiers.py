@@ -39,6 +39,10 @@ class Dossier(Job):
         "governance.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="dossiers"
     )
     kind = models.CharField(max_length=40, default="system")
+    approves = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="approved_as",
+        help_text="The dossier whose content was approved: this is the approved document.",
+    )  # fmt: skip
     pack = models.TextField(help_text="Canonical JSON.")
     pack_sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to="dossiers/%Y/%m/", max_length=300, blank=True)

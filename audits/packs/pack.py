@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from audits.packs.canonical import canonical_json, read_json, sha256_of
 from audits.packs.parts import (
     Answer,
+    Approval,
     ClaimPoint,
     Component,
     Document,
@@ -52,6 +53,7 @@ class Pack:
     trail: TrailHead = field(default_factory=TrailHead)
     claim: tuple[ClaimPoint, ...] = field(default=(), metadata=LATER)
     signing: Signing = field(default_factory=Signing, metadata=LATER)
+    approvals: tuple[Approval, ...] = field(default=(), metadata=LATER)
     product: Product = field(default_factory=Product, metadata=LATER)
     portfolio: Portfolio = field(default_factory=Portfolio, metadata=LATER)
     fria: tuple[Sheet, ...] = field(default=(), metadata=LATER)

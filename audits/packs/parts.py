@@ -116,6 +116,19 @@ class ClaimPoint:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Approval:
+    """What a reviewer decided, of which document with which record; `record` is the digest that was read."""
+
+    decision: str
+    by: str = ""
+    at: str = ""
+    reasons: str = ""
+    asked_by: str = ""
+    document: str = ""
+    record: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OwedDuty:
     """An obligation as the register keeps it, with both dates where the law is read in two ways."""
 

@@ -29,6 +29,14 @@ def fields_of(about: About) -> Mapping[str, About]:
     return {field: about}
 
 
+def about_of(dossier: Dossier) -> About:
+    """Return what a dossier is about. No query for a row from `with_subject`."""
+    found = dossier.run or dossier.version or dossier.assessment or dossier.unit
+    if found is None:
+        raise ValueError(f"{dossier.reference} is about nothing")
+    return found
+
+
 def earlier(about: About, kind: str) -> list[str]:
     """Return the references of the dossiers of one kind about the same subject, oldest first. One query."""
     same = Dossier.objects.filter(**fields_of(about), kind=kind).order_by("queued_at", "pk")

@@ -23,6 +23,10 @@ STAGES = {
     "seal": "Sealing it",
     "writing": "Writing the file",
 }
+REVIEW_MARKS = {
+    "draft": "draft", "": "running", "in review": "running", "approved": "confirmed", "rejected": "failed",
+    "superseded": "lapsed",
+}  # fmt: skip
 
 
 @register.filter
@@ -41,6 +45,12 @@ def verdict_mark(verdict: str) -> str:
 def course_mark(course: str) -> str:
     """Return the mark beside what became of a reading."""
     return {"worse": "not_adequate", "better": "adequate", "unclear": "not_assessable"}.get(course, "neutral")
+
+
+@register.filter
+def review_mark(status: str) -> str:
+    """Return the mark beside what became of a dossier or of its review."""
+    return REVIEW_MARKS.get(status, "waiting")
 
 
 @register.filter

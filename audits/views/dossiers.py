@@ -1,19 +1,23 @@
 """Dossiers in the browser: asked for, followed, taken away."""
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audits.actions import dossiers
+from audits.bundling import bundle_of
 from audits.queries.dossiers import newest_version, of_system, told
-from audits.views.asking import asked_for, previews
 from audits.queries.word_files import offered
+from audits.views.asking import asked_for, previews
+from audits.views.reviews import reviewed
 from audits.views.rows import dossier_of, system_of
 from audits.views.stopping import cancelled, retried
 from governance.http import Request
 from governance.permissions import Permission, needs, powers_of, roles_of
+from governance.vocabulary import JobState
 
 
 @needs(Permission.READ)
@@ -47,6 +51,7 @@ def detail(request: Request, reference: str) -> HttpResponse:
         "about": told(dossier),
         "word": offered(dossier),
         "may": powers_of(roles_of(request.user, dossier)),
+        **(reviewed(dossier, by=request.user) if dossier.state == JobState.DONE else {}),
     }
     return render(request, "audits/dossier.html" + ("#body" if request.htmx else ""), context)
 
@@ -63,6 +68,22 @@ def file(request: Request, reference: str) -> HttpResponseBase:
     return FileResponse(
         content, as_attachment=True, filename=f"{dossier.reference}.pdf", content_type="application/pdf"
     )
+
+
+@needs(Permission.READ_TRAIL)
+@require_http_methods(["GET"])
+def bundle(request: Request, reference: str) -> HttpResponseBase:
+    dossier, at = dossier_of(request, reference, Permission.READ_TRAIL), timezone.now()
+    if not request.user.has_perm(Permission.READ_TRAIL.value, dossier):
+        raise PermissionDenied
+    try:
+        dossier.file.open("rb").close()
+        dossiers.downloaded(dossier=dossier, by=request.user, at=at, form="zip")
+    except (dossiers.NotReady, FileNotFoundError, ValueError) as error:
+        raise Http404 from error
+    headers = {"Content-Disposition": f'attachment; filename="{dossier.reference}.zip"'}
+    content = bundle_of(dossier, by=request.user, at=at)
+    return StreamingHttpResponse(content, content_type="application/zip", headers=headers)
 
 
 @needs(Permission.REQUEST_DOSSIERS)

@@ -17,6 +17,7 @@ from audits.dossiers.blocks import (
     say,
 )
 from audits.dossiers.places import Place
+from audits.dossiers.sections.approvals import approvals_clause
 from audits.dossiers.sections.gaps import point, recorded
 from audits.dossiers.sections.rows import capped
 from audits.dossiers.wording import DASH, cut, day, minute, spaced, thousands
@@ -41,12 +42,14 @@ def digests_section(pack: Pack, place: Place) -> Section:
     """Write the section that lets a reader check the document and its evidence."""
     if "evidence" not in KINDS[pack.document.kind].parts:
         lead = say("How to tell whether this document or its record was changed.")
-        clauses = numbered(place.number, (_record(pack), _checking()))
+        clauses = numbered(place.number, (approvals_clause(pack), _record(pack), _checking()))
         return Section(place.number, "Record and digests", lead, clauses, recorded(pack, place))
     lead = say("What this dossier rests on, and how to tell whether it was changed.")
     none = "" if pack.evidence else "No evidence is attached to this version of the system."
     points = (point(pack, place, "Evidence with its digest", none), *recorded(pack, place))
-    clauses = numbered(place.number, (_evidence(pack.evidence), _record(pack), _checking()))
+    clauses = numbered(
+        place.number, (_evidence(pack.evidence), approvals_clause(pack), _record(pack), _checking())
+    )
     return Section(place.number, "Evidence and digests", lead, clauses, points)
 
 

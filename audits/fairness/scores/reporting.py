@@ -6,6 +6,7 @@ from audits.fairness.estimating.estimates import beside, difference, plain
 from audits.fairness.groupings import pointer
 from audits.fairness.scores import sweeping
 from audits.fairness.scores.curves import calibration, distribution
+from audits.fairness.scores.distances import distances
 from audits.fairness.scores.measuring import METHODS, Scored, intervals
 from audits.fairness.scores.scoring import scoring_rates
 from audits.fairness.scores.values import MEASURES, described
@@ -38,11 +39,7 @@ def reported(found: Scored, spec: Spec, reference: str) -> tuple[dict[str, Any],
         "against_reference": {
             m: [one.as_json() for one in beside(found.estimates[m], reference)] for m in METHODS
         },
-        "distances": [
-            one._asdict() | {"group": found.names[found.groups.index(one.group)], "reference": reference}
-            for one in found.scores.apart
-            if one.by == found.by and one.group in found.groups and _named(found, one.reference) == reference
-        ],
+        "distances": distances(found, reference),
         "calibration": calibration(found, spec.display_minimum),
         "distribution": distribution(found),
         "scoring_rates": scoring_rates(found),
@@ -106,8 +103,3 @@ def _reasons(
         for m, one in apart.items()
         if one["difference"] is None
     }
-
-
-def _named(found: Scored, group: tuple[str | None, ...]) -> str | None:
-    """Return a group's name, None where nobody is in it."""
-    return found.names[found.groups.index(group)] if group in found.groups else None

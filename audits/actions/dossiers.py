@@ -107,8 +107,8 @@ def finish(*, dossier: Dossier, rendered: Rendered, by: User, at: datetime) -> N
 
 
 @transaction.atomic
-def downloaded(*, dossier: Dossier, by: User, at: datetime) -> None:
-    """Note that somebody takes the file away.
+def downloaded(*, dossier: Dossier, by: User, at: datetime, form: str = "pdf") -> None:
+    """Note that somebody takes the file away, alone or as the ZIP for auditors.
 
     Raises: NotReady.
     """
@@ -116,5 +116,5 @@ def downloaded(*, dossier: Dossier, by: User, at: datetime) -> None:
         raise NotReady(dossier.reference)
     trail.record(
         at=at, by=by, verb="dossier.downloaded", subject=dossier.reference, unit=unit_of(dossier),
-        after={"file": dossier.file_sha256},
+        after={"file": dossier.file_sha256} | ({} if form == "pdf" else {"form": form}),
     )  # fmt: skip

@@ -4,7 +4,8 @@ from http import HTTPStatus
 from typing import Any
 
 import django_filters
-from django.http import FileResponse
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from rest_framework import serializers
@@ -13,6 +14,7 @@ from rest_framework.response import Response
 from audits import doorbell
 from audits.actions import dossiers
 from audits.api.jobs import LOCATION, JobOut, accepted, cancelled, retried
+from audits.bundling import bundle_of
 from audits.models import Dossier, Run
 from audits.packs import kinds
 from audits.packs.kinds import KINDS, Subject, kinds_about
@@ -74,6 +76,10 @@ class DossierOut(JobOut):
     file_sha256 = serializers.CharField(allow_blank=True)
     size = serializers.IntegerField()
     pages = serializers.IntegerField()
+    sealed_sha256 = serializers.CharField(allow_blank=True, help_text="Of the part before the signature.")
+    signed_by = serializers.CharField(allow_blank=True, help_text="Empty where it is unsigned.")
+    signed_at = serializers.DateTimeField(allow_null=True)
+    signature_level = serializers.CharField(allow_blank=True, help_text="PAdES: b-b, b-t or b-lta.")
 
 
 class DossierFilter(django_filters.FilterSet):
@@ -151,6 +157,23 @@ class Dossiers(Face):
         return FileResponse(
             dossier.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf"
         )
+
+    @operation(
+        "dossiers_bundle", "Take the ZIP for auditors away: PDF, record, counts, trail, manifest, verifier",
+        gives={(200, "application/zip"): OpenApiTypes.BINARY}, refuses=[404, 409],
+    )  # fmt: skip
+    def bundle(self, request: ApiRequest, reference: str) -> StreamingHttpResponse:
+        dossier = fetch(
+            with_subject(Dossier.objects.all()), request.user, Permission.READ, reference=reference
+        )
+        if not request.user.has_perm(Permission.READ_TRAIL.value, dossier):
+            raise PermissionDenied
+        at = timezone.now()
+        with refusals(NOT_READY):
+            dossiers.downloaded(dossier=dossier, by=request.user, at=at, form="zip")
+        headers = {"Content-Disposition": f'attachment; filename="{dossier.reference}.zip"'}
+        content = bundle_of(dossier, by=request.user, at=at)
+        return StreamingHttpResponse(content, content_type="application/zip", headers=headers)
 
     @operation("dossiers_cancel", "Stop a dossier", gives=DossierOut, refuses=[404, 409, 422])
     def cancel(self, request: ApiRequest, reference: str) -> Response:

@@ -92,6 +92,7 @@ urlpatterns = [
     path(DOSSIER, Dossiers.as_view(ONE), name="api-dossier"),
     path(f"{DOSSIER}/file", Dossiers.as_view({"get": "file"}), name="api-dossier-file"),
     path(f"{DOSSIER}/bundle", Dossiers.as_view({"get": "bundle"}), name="api-dossier-bundle"),
+    path(f"{DOSSIER}/bundle", Dossiers.as_view({"get": "bundle"}), name="api-dossier-bundle"),
     path(f"{DOSSIER}/cancel", Dossiers.as_view({"post": "cancel"}), name="api-dossier-cancel"),
     path(
         f"{DOSSIER}/review", Reviews.as_view({"get": "retrieve", "post": "create"}), name="api-dossier-review"

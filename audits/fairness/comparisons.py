@@ -3,7 +3,9 @@
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from audits.fairness.intervals import katz, lowest_ratio, newcombe, wilson
+from scipy.special import ndtr
+
+from audits.fairness.intervals import clopper_pearson, katz, lowest_ratio, newcombe, wilson
 from audits.fairness.reading import Bounds
 from audits.fairness.significance import benjamini_hochberg, fisher, holm, lowest_detectable, pooled_z
 from audits.fairness.standing import Standing
@@ -27,12 +29,14 @@ class Comparison:
     rate: float
     rate_ref: float
     wilson_95: Bounds
+    clopper_pearson_95: Bounds
     diff: float
     newcombe_95: Bounds
     ratio: float | None
     katz_95: Bounds | None
     p_fisher: float
     z_pooled: float | None
+    p_z: float | None
     shortfall: float
     disadvantaged: str | None
     ratio_symmetric: float | None
@@ -108,7 +112,7 @@ def _pair(standing: Standing, group: int, reference: int, alpha: float) -> Compa
     flip_diff, flip_ratio = flipped(low, high)
     lower, higher = sorted((rate, rate_ref))
     detectable = lowest_detectable(one[1], ref[1], rate_ref, alpha)
-    bounds = wilson([one[0]], [one[1]])[0]
+    bounds, z = wilson([one[0]], [one[1]])[0], pooled_z(*one, *ref)
     return Comparison(
         group=standing.names[group],
         reference=standing.names[reference],
@@ -119,12 +123,14 @@ def _pair(standing: Standing, group: int, reference: int, alpha: float) -> Compa
         rate=rate,
         rate_ref=rate_ref,
         wilson_95=(float(bounds[0]), float(bounds[1])),
+        clopper_pearson_95=clopper_pearson(*one),
         diff=rate - rate_ref,
         newcombe_95=newcombe(*one, *ref),
         ratio=rate / rate_ref if rate_ref else None,
         katz_95=katz(*one, *ref),
         p_fisher=fisher(*one, *ref),
-        z_pooled=pooled_z(*one, *ref),
+        z_pooled=z,
+        p_z=None if z is None else float(2 * ndtr(-abs(z))),
         shortfall=one[1] * (one[0] + ref[0]) / (one[1] + ref[1]) - one[0],
         disadvantaged=None if rate == rate_ref else standing.names[group if rate < rate_ref else reference],
         ratio_symmetric=lower / higher if higher else None,

@@ -8,7 +8,7 @@ from audits.fairness.comparisons import Comparison, compared, judged
 from audits.fairness.groupings import Grouping
 from audits.fairness.margins import Rates
 from audits.fairness.resampling import stream
-from audits.fairness.significance import GlobalTest, holm, over_all_groups
+from audits.fairness.significance import GlobalTest, chi_square, holm, over_all_groups
 from audits.fairness.spec import Spec
 from audits.fairness.standing import Standing
 
@@ -37,6 +37,7 @@ class Evidence:
         test = self.test
         return {
             "global": None if test is None else {**test._asdict(), "p_adjusted": self.p_global},
+            "chi_square": chi_square(self.standing.counted, self.standing.out_of),
             "pairwise": [pair.as_json() for pair in self.pairs],
         }
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtri
+from scipy.special import betaincinv, ndtri
 from statsmodels.stats.proportion import proportion_confint
 
 from audits.fairness.reading import Bounds
@@ -25,6 +25,17 @@ def wilson(counted: npt.ArrayLike, out_of: npt.ArrayLike) -> npt.NDArray[np.floa
     low, high = proportion_confint(top[some], bottom[some], alpha=1 - LEVEL, method="wilson")
     bounds[some] = np.column_stack([np.clip(low, 0, 1), np.clip(high, 0, 1)])
     return bounds
+
+
+def clopper_pearson(counted: float, out_of: float) -> Bounds:
+    """Return the exact bounds of a rate, which hold at least as often as they promise.
+
+    Source: Clopper & Pearson 1934, as in statsmodels proportion_confint(method="beta").
+    """
+    tail = (1 - LEVEL) / 2
+    low = 0.0 if counted <= 0 else float(betaincinv(counted, out_of - counted + 1, tail))
+    high = 1.0 if counted >= out_of else float(betaincinv(counted + 1, out_of - counted, 1 - tail))
+    return low, high
 
 
 def newcombe(counted: float, out_of: float, counted_ref: float, out_of_ref: float) -> Bounds:

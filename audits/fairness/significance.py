@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr, ndtri
-from scipy.stats import false_discovery_control, fisher_exact, norm
+from scipy.stats import chi2_contingency, false_discovery_control, fisher_exact, norm
 from statsmodels.stats.power import NormalIndPower
 
 LARGEST_DRAW = 10**9  # the limit of NumPy's sampler
@@ -47,6 +47,25 @@ def over_all_groups(counted: Numbers, out_of: Numbers, draws: int, rng: np.rando
     drawn = rng.multivariate_hypergeometric(sizes, total, size=draws, method="marginals")
     as_large = int((_largest(drawn.astype(float), out_of) >= observed - NOT_LESS).sum())
     return GlobalTest((1 + as_large) / (1 + draws), observed, "permutation given both margins", draws)
+
+
+def chi_square(counted: Numbers, out_of: Numbers) -> dict[str, float | int] | None:
+    """Return Pearson's test over all groups with anyone to count, shown beside the exact one; None below two.
+
+    `lowest_expected` below five says not to trust it.
+    Source: Pearson 1900, as in scipy.stats.chi2_contingency without correction.
+    """
+    counted, out_of = counted[out_of > 0], out_of[out_of > 0]
+    if len(out_of) < 2 or counted.sum() in (0, out_of.sum()):  # noqa: PLR2004 - a comparison takes two
+        return None
+    found = chi2_contingency(np.stack([counted, out_of - counted]), correction=False)
+    return {
+        "statistic": float(found.statistic),
+        "degrees": int(found.dof),
+        "p": float(found.pvalue),
+        "lowest_expected": float(found.expected_freq.min()),
+        "groups": len(out_of),
+    }
 
 
 def fisher(counted: float, out_of: float, counted_ref: float, out_of_ref: float) -> float:

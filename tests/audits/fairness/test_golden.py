@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
+from statsmodels.stats.multitest import multipletests
 
 from audits.fairness import Cell, Cells, Spec, Threshold, count, measure
 from tests.audits.fairness.samples import assess
@@ -25,7 +26,9 @@ EXACT, TESTS = 1e-12, 1e-9
 PAIR_NAMES = {
     "z_pooled": "z_pooled", "p_fisher": "p_fisher", "impact_ratio_vs_ref": "ratio", "katz_95": "katz_95",
     "diff": "diff", "newcombe_95": "newcombe_95", "wilson_95_rate": "wilson_95", "shortfall": "shortfall",
-    "p_fisher_holm": "p_holm", "p_fisher_fdr_bh": "p_bh",
+    "p_fisher_holm": "p_holm", "p_fisher_fdr_bh": "p_bh", "p_z": "p_z",
+    "clopper_pearson_95_rate": "clopper_pearson_95", "n": "n", "selected": "counted", "n_ref": "n_ref",
+    "selected_ref": "counted_ref",
 }  # fmt: skip
 
 
@@ -112,6 +115,46 @@ def test_each_group_against_the_reference_is_the_golden_comparison(shared, name)
         for theirs, ours in PAIR_NAMES.items():
             if values.get(theirs) is not None:
                 assert pairs[group][ours] == pytest.approx(values[theirs], abs=TESTS, rel=0), (group, ours)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_chi_square_over_all_groups_is_the_golden_one(shared, name):
+    expected = golden(shared, name)["expected"]["selection_omnibus_chi2"]
+
+    found = run_case(shared, name).tests["selection_rate"]["chi_square"]
+
+    assert (found["degrees"], found["groups"]) == (expected["dof"], expected["dof"] + 1)
+    assert found["statistic"] == pytest.approx(expected["chi2"], abs=TESTS, rel=1e-13)
+    assert found["p"] == pytest.approx(expected["p"], abs=TESTS, rel=0)
+    assert found["lowest_expected"] == pytest.approx(expected["min_expected"], abs=TESTS, rel=0)
+
+
+def test_the_command_adjusts_p_values_as_statsmodels_does(shared):
+    pairs = run_case(shared, "acs_lgbm_race").tests["selection_rate"]["pairwise"]
+
+    p_values = [pair["p_fisher"] for pair in pairs]
+    for method, ours in (("holm", "p_holm"), ("fdr_bh", "p_bh")):
+        expected = multipletests(p_values, method=method)[1]
+        assert [pair[ours] for pair in pairs] == pytest.approx(list(expected), abs=TESTS, rel=0)
+
+
+def test_the_command_tells_the_golden_minimum_detectable_ratios(shared, tmp_path):
+    for case in golden(shared, "power")["expected"]:
+        n, n_ref = case["n"], case["n_ref"]
+        selected, selected_ref = round(n * case["rate_ref"]), round(n_ref * case["rate_ref"])
+        path = tmp_path / "counts.csv"
+        counts = (("few", 1, selected), ("few", 0, n - selected))
+        counts += (("ref", 1, selected_ref), ("ref", 0, n_ref - selected_ref))
+        path.write_text("g,p,n\n" + "".join(f"{g},{p},{k}\n" for g, p, k in counts))
+
+        found = printed(
+            path, "--prediction", "p", "--by", "g", "--count", "n", "--reference", "ref", "--draws", "100"
+        )
+
+        (pair,) = found.tests["selection_rate"]["pairwise"]
+        smallest = case["minimum_detectable_impact_ratio"]
+        assert pair["mde_ratio"] == pytest.approx(smallest, abs=TESTS, rel=0)
+        assert (pair["mde_ratio"] >= 0.8) == case["can_detect_four_fifths"]
 
 
 def test_propublicas_published_table_is_reproduced_to_its_printed_digits(shared):

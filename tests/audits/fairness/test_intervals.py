@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from audits.fairness.intervals import katz, largest_difference, lowest_ratio, mover, newcombe, ratio, wilson
+from audits.fairness.intervals import (
+    clopper_pearson,
+    katz,
+    largest_difference,
+    lowest_ratio,
+    mover,
+    newcombe,
+    ratio,
+    wilson,
+)
 
 TABLES = [(3, 8, 16, 25), (6, 19, 25, 43), (110, 190, 590, 810), (1, 30, 2, 40)]
 
@@ -16,6 +25,20 @@ def test_wilson_is_that_of_statsmodels(counted, out_of):
     assert wilson([counted], [out_of])[0] == pytest.approx(
         proportion_confint(counted, out_of, method="wilson"), abs=1e-12
     )
+
+
+@pytest.mark.parametrize(("counted", "out_of"), [(0, 10), (3, 8), (10, 10), (81, 263)])
+def test_clopper_pearson_is_that_of_statsmodels(counted, out_of):
+    expected = proportion_confint(counted, out_of, method="beta")
+
+    assert clopper_pearson(counted, out_of) == pytest.approx(expected, abs=1e-12)
+
+
+@pytest.mark.parametrize("counts", TABLES)
+def test_newcombe_is_that_of_statsmodels(counts):
+    expected = confint_proportions_2indep(*counts, compare="diff", method="newcomb")
+
+    assert newcombe(*counts) == pytest.approx(expected, abs=1e-12)
 
 
 def test_wilson_gives_newcombes_published_example():

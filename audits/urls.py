@@ -53,7 +53,6 @@ urlpatterns = [
     path("dossiers/<str:reference>/", dossiers.detail, name="dossier"),
     path("dossiers/<str:reference>/file/", dossiers.file, name="dossier_file"),
     path("dossiers/<str:reference>/bundle/", dossiers.bundle, name="dossier_bundle"),
-    path("dossiers/<str:reference>/bundle/", dossiers.bundle, name="dossier_bundle"),
     path("dossiers/<str:reference>/cancel/", dossiers.cancel, name="dossier_cancel"),
     path("dossiers/<str:reference>/retry/", dossiers.retry, name="dossier_retry"),
     path("dossiers/<str:reference>/review/", reviews.ask, name="dossier_review"),

@@ -47,6 +47,10 @@ urlpatterns = [
     path(f"{PLAN}/schedule/pause", Schedules.as_view({"post": "pause"}), name="api-schedule-pause"),
     path("fairness/runs", Runs.as_view(LIST), name="api-runs"),
     path(RUN, Runs.as_view(ONE), name="api-run"),
+    path(f"{RUN}/export", Exports.as_view(ONE), name="api-run-export"),
+    path(f"{RUN}/tables", Exports.as_view({"get": "tables"}), name="api-run-tables"),
+    path(f"{RUN}/tables/<str:table>", Exports.as_view({"get": "table"}), name="api-run-table"),
+    path("schemas/<str:name>", Schemas.as_view(ONE), name="api-schema"),
     path(f"{RUN}/approvals", Approvals.as_view({"get": "list", "post": "approve"}), name="api-run-approvals"),
     path(f"{RUN}/cancel", Runs.as_view({"post": "cancel"}), name="api-run-cancel"),
     path(f"{RUN}/retry", Runs.as_view({"post": "retry"}), name="api-run-retry"),
@@ -91,7 +95,6 @@ urlpatterns = [
     ),
     path(DOSSIER, Dossiers.as_view(ONE), name="api-dossier"),
     path(f"{DOSSIER}/file", Dossiers.as_view({"get": "file"}), name="api-dossier-file"),
-    path(f"{DOSSIER}/bundle", Dossiers.as_view({"get": "bundle"}), name="api-dossier-bundle"),
     path(f"{DOSSIER}/bundle", Dossiers.as_view({"get": "bundle"}), name="api-dossier-bundle"),
     path(f"{DOSSIER}/cancel", Dossiers.as_view({"post": "cancel"}), name="api-dossier-cancel"),
     path(

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from audits import blanks
 from audits.models import Sheet, Submission
@@ -14,11 +13,11 @@ from audits.queries import sheets
 from audits.queries.dossier_pack import systems
 from audits.queries.dossier_pack.organisations import organisation
 from audits.queries.dossier_pack.systems import Record
-from audits.sheets import Blank, Drift, Entry, Filling, Known, Slot, State, drift, fill
+from audits.sheets import Blank, Drift, Entry, Filling, Known, drift, fill, freezing
 from audits.sheets.duty import Owing, Standing, is_reduced, owing
+from audits.sheets.freezing import freeze, submitted
 from audits.sheets.knowing import Material, known
 from governance.models import Organisation
-from risk.engine.provisions import Provision
 
 # Parts of a pack, and the prescribed documents that each may hold.
 PRINTED: Mapping[str, tuple[str, ...]] = {
@@ -130,86 +129,30 @@ def _printed(name: str, filled: Mapping[str, Filled]) -> Iterable[Filled]:
 
 
 def _frozen(one: Filled, papers: Papers) -> frozen.Sheet:
-    sheet, form, duty = one.sheet, one.blank, one.owing
-    finished = sheet if sheet and sheet.finished_at else None
-    return frozen.Sheet(
-        kind=form.id,
-        title=form.title,
-        short=form.short,
-        basis=_provision(form.basis),
-        edition=form.edition,
-        reference=sheet.reference if sheet else "",
-        state=sheet.state if sheet else "",
-        owed_by=form.owed_by,
-        owner=papers.owner_of(form),
-        standing=duty.standing.value,
-        sentence=duty.sentence,
-        reasons=tuple(
-            frozen.SheetReason(
-                says=one.ground.says,
-                word=one.word,
-                provision=_provision(one.ground.provision),
-                excludes=one.ground.excludes,
-            )
-            for one in duty.reasons
-        ),
-        due_effective=duty.effective,
-        due_literal=duty.literal,
-        due_note=duty.note,
-        notes=form.notes,
-        reduced=one.reduced,
-        points=tuple(_point(slot, form) for slot in one.filling.slots),
-        finished_by=finished.finished_by.name if finished and finished.finished_by else "",
-        finished_at=finished.finished_at.isoformat(timespec="seconds")
-        if finished and finished.finished_at
-        else "",
-        **_submitted(one, papers),
-    )
-
-
-def _submitted(one: Filled, papers: Papers) -> dict[str, Any]:
+    made = freeze(one.filling, one.owing, _row(one, papers), reduced=one.reduced)
     if not one.blank.registers:
-        return {}
+        return made
     sent = sheets.submissions_of(papers.record.version.system, one.blank.id)
     if not sent:
-        return {}
-    moved = tuple(found.asks for found in since(sent[0], one.filling))
-    return {
-        "number": sent[0].number,
-        "submitted_on": sent[0].submitted_date.isoformat(),
-        "changed_since": moved,
-    }
+        return made
+    last = sent[0]
+    return submitted(made, last.number, last.submitted_date.isoformat(), since(last, one.filling))
+
+
+def _row(one: Filled, papers: Papers) -> freezing.Standing:
+    owner = papers.owner_of(one.blank)
+    if (sheet := one.sheet) is None:
+        return freezing.Standing(owner=owner)
+    by, at = sheet.finished_by, sheet.finished_at
+    return freezing.Standing(
+        reference=sheet.reference,
+        state=sheet.state,
+        owner=owner,
+        finished_by=by.name if by else "",
+        finished_at=at.isoformat(timespec="seconds") if at else "",
+    )
 
 
 def since(submission: Submission, filling: Filling) -> tuple[Drift, ...]:
     """Return how far a document has moved from what was submitted."""
     return drift(submission.fields, filling)
-
-
-def _point(slot: Slot, form: Blank) -> frozen.SheetPoint:
-    part = form.part(slot.field.part)
-    entry = slot.entry if slot.entry and slot.entry.said.value else None
-    return frozen.SheetPoint(
-        id=slot.field.id,
-        part=part.title if part else "",
-        provision=_provision(slot.field.point),
-        asks=slot.field.asks,
-        state=slot.state.value,
-        needed=slot.field.need.value,
-        text=slot.text,
-        source=_source(slot),
-        evidence=entry.said.evidence if entry else "",
-        by=entry.by if entry else "",
-        at=entry.at if entry else "",
-        moved=slot.known_text if slot.moved else "",
-    )
-
-
-def _source(slot: Slot) -> str:
-    if slot.state is State.KNOWN and slot.known:
-        return slot.known.source
-    return slot.entry.said.source if slot.entry and slot.state is State.ADOPTED else ""
-
-
-def _provision(place: Provision) -> said.Provision:
-    return said.Provision(cite=place.cite, anchor=place.anchor, url=place.url)

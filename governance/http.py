@@ -1,6 +1,9 @@
-"""The request as our views see it: who asks, what they typed, which page of a list they want."""
+"""Requests as our views see them, the page of a list they want, and tables that spreadsheets may open."""
 
-from collections.abc import Sequence
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -11,6 +14,8 @@ from django_htmx.middleware import HtmxDetails
 from governance.models import User
 
 PAGE_SIZES = (25, 50, 100)
+# Where a cell begins for a program that reads a table: also after a semicolon, as in half of Europe.
+FORMULA = re.compile(r"(^|[;\t\r\n] *)(?=[=+\-@])|^(?=[\t\r])")
 
 
 class Request(HttpRequest):
@@ -33,3 +38,29 @@ def page_of(request: HttpRequest, rows: "QuerySet[Any] | Sequence[Any]") -> "Pag
     wanted = request.GET.get("per", "")
     size = int(wanted) if wanted in map(str, PAGE_SIZES) else PAGE_SIZES[0]
     return Paginator(rows, size).get_page(request.GET.get("page"))
+
+
+def harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula, whatever it holds for a separator."""
+    return FORMULA.sub(r"\1'", cell)
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Return a table as CSV (RFC 4180): numbers in full, nothing for null, words that no spreadsheet executes."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow([harmless(column) for column in columns])
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return written.getvalue()
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401 any JSON value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, list | tuple):
+        value = "; ".join(map(str, value))
+    return harmless(str(value))

@@ -1,7 +1,6 @@
 """AI systems: the list, the export, and one system's page."""
 
 import csv
-import re
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from governance.forms.systems import SystemFilter
-from governance.http import Request, page_of
+from governance.http import Request, harmless, page_of
 from governance.models import AISystem
 from governance.permissions import Permission, fetch, needs, powers_of, roles_of
 from governance.queries import systems
@@ -19,8 +18,6 @@ COLUMNS = (
     "reference", "name", "purpose", "tier", "judged on", "roles", "unit", "lifecycle", "owner",
     "newest version", "id elsewhere",
 )  # fmt: skip
-# Where a cell begins for a program that reads this file: also after a semicolon, as in half of Europe.
-FORMULA = re.compile(r"(^|[;\t\r\n] *)(?=[=+\-@])|^(?=[\t\r])")
 
 
 @needs(Permission.READ)
@@ -65,11 +62,6 @@ def detail(request: Request, reference: str) -> HttpResponse:
         "may": powers_of(roles_of(request.user, system)),
     }
     return render(request, "governance/system.html", context)
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula, whatever it holds for a separator."""
-    return FORMULA.sub(r"\1'", cell)
 
 
 def _cells(system: AISystem) -> tuple[str, ...]:

@@ -15,7 +15,9 @@ from tests.services.world import World
 READING = ("get",)
 WRITING = ("post", "put", "patch", "delete")
 # Questions that every signed-in person may read: no record is behind them.
-ABOUT_NO_RECORD = frozenset({"api/v1/questionnaires/<str:name>"})
+ABOUT_NO_RECORD = frozenset(
+    {"api/v1/questionnaires/<str:name>", "api/v1/blanks/<str:kind>", "api/v1/schemas/<str:name>"}
+)
 # What it names need not be there yet: it is registered then, in a unit of the caller's own.
 MAY_CREATE = frozenset({("put", "api/v1/systems/by-external-id/<path:external_id>")})
 # Somebody's own; colleagues do not see it.

@@ -114,6 +114,8 @@ def world(house: House, lawyer: User) -> World:
             "plans:reference": plan.reference,
             "runs:reference": run.reference,
             "disparities:reference": disparity.reference,
+            "tables:table": "readings",
+            "schemas:name": "fairness-run",
             "dossiers:reference": dossier.reference,
             "word-files:reference": redline.reference,
             "vendor-assessments:reference": assessment.reference,

@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 
 from governance.actions import systems as register
+from governance.http import harmless
 from governance.models import AISystem, TrailEntry
-from governance.views.systems import harmless
 from governance.vocabulary import Lifecycle, Tier
 from tests.factories import ComponentFactory, SystemFactory, VersionFactory
 

@@ -69,45 +69,62 @@ def _cells(path: Path, form: Shape, spec: Spec, dataset: Mapping[str, Any], prog
     """
     with tempfile.TemporaryDirectory(prefix="annex-count-") as folder:
         laid = laid_out(path, form, spec.roles, Path(folder))
-        with locked_to(laid.path, Path(folder)) as (connection, inside):
-            try:
-                source = _source(connection, inside, laid.form, spec)
-                with watched(connection, progress, "count", _extent(connection, inside, laid)):
-                    rows = _counted(connection, inside, source, spec)
-                    told = {**dataset, "rows": sum(row.rows for row in rows), **laid.told}
-                    cells = sorted_into_cells(rows, spec, told)
-                    return with_numbers(cells, partial(_table, connection, inside), spec, source)
-            except duckdb.Error as error:
-                if laid.told["encoding"] == "utf-8" and NOT_UTF8.search(str(error)):
-                    raise NotUtf8 from error
-                raise in_words(error) from error
+        return cells_of(laid, Path(folder), spec, dataset, progress)
+
+
+def cells_of(laid: Laid, folder: Path, spec: Spec, dataset: Mapping[str, Any], progress: Progress) -> Cells:
+    """Return the cells of rows that lie ready, with what is known of where they came from.
+
+    Raises: Unreadable, NotUtf8.
+    """
+    with locked_to(laid.path, folder) as (connection, inside):
+        try:
+            source = plain_source(connection, inside, laid.form, spec)
+            with watched(connection, progress, "count", _extent(connection, inside, laid)):
+                rows = _counted(connection, inside, source, spec)
+                told = {"rows": sum(row.rows for row in rows), **dataset, **laid.told}
+                cells = sorted_into_cells(rows, spec, told)
+                return with_numbers(cells, partial(_table, connection, inside), spec, source)
+        except duckdb.Error as error:
+            if laid.told.get("encoding") == "utf-8" and NOT_UTF8.search(str(error)):
+                raise NotUtf8 from error
+            raise in_words(error) from error
 
 
 def _extent(connection: duckdb.DuckDBPyConnection, inside: str, laid: Laid) -> int:
     """Return how much there is to read: the rows of Parquet, the bytes of a text."""
-    if laid.form.format == "text":
-        return laid.path.stat().st_size
-    told = connection.execute("SELECT num_rows FROM parquet_file_metadata(?)", [inside]).fetchone()
-    return int(told[0]) if told else 0
+    return laid.path.stat().st_size if laid.form.format == "text" else rows_of(connection, inside)
+
+
+def rows_of(connection: duckdb.DuckDBPyConnection, inside: str) -> int:
+    """Return how many rows the footers of Parquet state."""
+    told = connection.execute("SELECT sum(num_rows) FROM parquet_file_metadata(?)", [inside]).fetchone()
+    return int(told[0]) if told and told[0] is not None else 0
 
 
 @contextmanager
 def locked_to(path: Path, folder: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
-    """Yield a connection that can read this one file, and the name under which it can."""
+    """Yield a connection that can read this one file or the files of this one folder, and their name for it."""
     # The file goes by a plain name: in one with * or [ in it DuckDB would see a pattern.
-    inside = folder / "input"
-    inside.symlink_to(path.resolve())
+    inside = path
+    if not path.is_dir():
+        inside = folder / "input"
+        inside.symlink_to(path.resolve())
+    files = [sql.literal(str(file)) for file in (path.iterdir() if path.is_dir() else (inside,))]
     with duckdb.connect(":memory:", config={**SETTINGS, "temp_directory": str(folder)}) as connection:
-        connection.execute(f"SET allowed_paths = [{sql.literal(str(inside))}]")
+        connection.execute(f"SET allowed_paths = [{', '.join(files)}]")
+        if path.is_dir():
+            # To list them; what their links point to is allowed above, one by one.
+            connection.execute(f"SET allowed_directories = [{sql.literal(f'{path}/')}]")
         connection.execute("SET enable_external_access = false")
         # How far a scan has come can be asked for; nothing is drawn.
         connection.execute("SET enable_progress_bar = true")
         connection.execute("SET enable_progress_bar_print = false")
         connection.execute("SET lock_configuration = true")
-        yield connection, str(inside)
+        yield connection, f"{inside}/*" if path.is_dir() else str(inside)
 
 
-def _source(connection: duckdb.DuckDBPyConnection, inside: str, form: Shape, spec: Spec) -> sql.Source:
+def plain_source(connection: duckdb.DuckDBPyConnection, inside: str, form: Shape, spec: Spec) -> sql.Source:
     """Return where the rows come from, once every named column is there and holds plain values."""
     if form.format == "text":
         names, types = form.header, dict.fromkeys(form.header, "VARCHAR")
@@ -129,21 +146,26 @@ def _source(connection: duckdb.DuckDBPyConnection, inside: str, form: Shape, spe
 
 def _refuse_too_long(connection: duckdb.DuckDBPyConnection, inside: str) -> None:
     """Refuse a Parquet file by the number of rows that its footer states, before any is read."""
-    told = connection.execute("SELECT num_rows FROM parquet_file_metadata(?)", [inside]).fetchone()
-    if told and told[0] > MOST_ROWS:
-        raise Unreadable("file", f"holds {told[0]:,} rows; at most {MOST_ROWS:,} can be counted at once.")
+    if (rows := rows_of(connection, inside)) > MOST_ROWS:
+        raise Unreadable("file", f"holds {rows:,} rows; at most {MOST_ROWS:,} can be counted at once.")
 
 
 def _counted(
     connection: duckdb.DuckDBPyConnection, inside: str, source: sql.Source, spec: Spec
 ) -> Sequence[sql.Counted]:
     """Return the counted rows of the whole file, after a first look that stops hopeless columns early."""
-    first = connection.execute(sql.counting(spec, source, rows=FIRST_LOOK), [inside]).fetchall()
-    refuse_what_is_no_group([sql.counted(row, spec) for row in first], spec)
-    found = connection.execute(sql.counting(spec, source), [inside]).fetchall()
-    rows = [sql.counted(row, spec) for row in found]
+    rows = [sql.counted(row, spec) for row in counted_raw(connection, inside, source, spec)]
     refuse_what_is_no_group(rows, spec)
     return rows if spec.weight is None else with_weights(connection, inside, source, spec, rows)
+
+
+def counted_raw(
+    connection: duckdb.DuckDBPyConnection, inside: str, source: sql.Source, spec: Spec
+) -> list[tuple[Any, ...]]:
+    """Return the answer of the one query as it comes, after the first look."""
+    first = connection.execute(sql.counting(spec, source, rows=FIRST_LOOK), [inside]).fetchall()
+    refuse_what_is_no_group([sql.counted(row, spec) for row in first], spec)
+    return connection.execute(sql.counting(spec, source), [inside]).fetchall()
 
 
 def _table(connection: duckdb.DuckDBPyConnection, inside: str, query: str) -> pa.Table:

@@ -1,12 +1,14 @@
 """What the reading process can be asked for: each order with what it needs, each answer as plain JSON values."""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from audits.fairness.counting import count
 from audits.fairness.files import Progress, digest
 from audits.fairness.previews import preview
+from audits.fairness.sources.parts import Part
 from audits.fairness.spec import Spec
 
 Order = Mapping[str, Any]
@@ -27,8 +29,37 @@ def _preview(order: Order, _progress: Progress) -> dict[str, Any]:
     return preview(Path(order["path"])).as_json()
 
 
+def _count_parts(order: Order, progress: Progress) -> dict[str, Any]:
+    """Count a folder in one pass: folder, parts, spec, dataset."""
+    folders = _sources("folders")
+    parts = [Part(*part) for part in order["parts"]]
+    spec = Spec.from_json(order["spec"])
+    return folders.count_parts(Path(order["folder"]), parts, spec, order["dataset"], progress).as_json()
+
+
+def _count_part(order: Order, progress: Progress) -> dict[str, Any]:
+    """Count one part of a folder: folder, part, spec."""
+    spec = Spec.from_json(order["spec"])
+    return (
+        _sources("folders").count_part(Path(order["folder"]), Part(*order["part"]), spec, progress).as_json()
+    )
+
+
+def _count_table(order: Order, progress: Progress) -> dict[str, Any]:
+    """Count a table of a database: at, table, spec, dataset, and the seconds it may take."""
+    spec, seconds = Spec.from_json(order["spec"]), order["limits"]["seconds"]
+    counted = _sources("tables").count_table(
+        order["at"], order["table"], spec, order["dataset"], seconds=seconds, progress=progress
+    )
+    return counted.as_json()
+
+
+def _sources(name: str) -> Any:  # noqa: ANN401 - a module
+    """Return the reader of a kind of source, loaded on first use."""
+    return import_module(f"audits.fairness.sources.{name}")
+
+
 ORDERS: Mapping[str, Callable[[Order, Progress], Any]] = {
-    "count": _count,
-    "digest": _digest,
-    "preview": _preview,
-}
+    "count": _count, "digest": _digest, "preview": _preview,
+    "count_parts": _count_parts, "count_part": _count_part, "count_table": _count_table,
+}  # fmt: skip

@@ -1,0 +1,71 @@
+"""Folders of Parquet parts, counted in one pass or a part at a time: to the same cells."""
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from audits.fairness.cells import Cells
+from audits.fairness.counting import cells_of, counted_raw, in_words, locked_to, plain_source, rows_of
+from audits.fairness.files import Progress, Shape, digest, shape, silent
+from audits.fairness.labels import Unreadable
+from audits.fairness.laying_out import Laid
+from audits.fairness.sources.adding import PartCount, told_of
+from audits.fairness.sources.parts import Part
+from audits.fairness.spec import Spec
+from audits.fairness.watching import watched
+
+PARQUET = Shape("parquet")
+
+
+def count_parts(
+    folder: Path, parts: Sequence[Part], spec: Spec, dataset: Mapping[str, Any], progress: Progress = silent
+) -> Cells:
+    """Return the cells of all parts in one pass.
+
+    Raises: Unreadable.
+    """
+    digests = [_checked(folder, part) for part in parts]
+    with tempfile.TemporaryDirectory(prefix="annex-parts-") as scratch:
+        # Only the parts that were listed, under plain names.
+        beside = Path(scratch) / "parts"
+        beside.mkdir()
+        for number, part in enumerate(parts):
+            (beside / str(number)).symlink_to(folder / part.name)
+        told = {**dataset, **told_of(parts, digests)}
+        return cells_of(Laid(beside, PARQUET), Path(scratch), spec, told, progress)
+
+
+def count_part(folder: Path, part: Part, spec: Spec, progress: Progress = silent) -> PartCount:
+    """Return what one part comes to.
+
+    Raises: Unreadable.
+    """
+    sha256 = _checked(folder, part, progress)
+    with (
+        tempfile.TemporaryDirectory(prefix="annex-part-") as scratch,
+        locked_to(folder / part.name, Path(scratch)) as (connection, inside),
+    ):
+        try:
+            source = plain_source(connection, inside, PARQUET, spec)
+            rows = rows_of(connection, inside)
+            with watched(connection, progress, "count", rows):
+                return PartCount(sha256, rows, tuple(counted_raw(connection, inside, source, spec)))
+        except duckdb.Error as error:
+            raise in_words(error) from error
+
+
+def _checked(folder: Path, part: Part, progress: Progress = silent) -> str:
+    """Return the digest of a part that is still the one that was listed."""
+    path = folder / part.name
+    try:
+        now = path.stat()
+    except FileNotFoundError as error:
+        raise Unreadable("table", f"the part '{part.name}' is gone since the run began.") from error
+    if (now.st_size, now.st_mtime_ns) != (part.size, part.changed):
+        raise Unreadable("table", f"the part '{part.name}' changed since the run began.")
+    if shape(path, ()).format != "parquet":
+        raise Unreadable("table", f"the part '{part.name}' is no Parquet.")
+    return digest(path, progress)

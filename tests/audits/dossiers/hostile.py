@@ -47,6 +47,27 @@ def named(*names: str) -> Pack:
     return Pack.from_json(changed)
 
 
+ENTERED = frozenset(
+    "name purpose description owner owners unit units scope requested_by title says summary reasons reason question "
+    "answer note contact website vendor product use supplier sentence plan accepted_reason accepted_by explained "
+    "open_questions by label headline thresholds_set_by thresholds_reason set_by worst_group caveats path why".split()
+)
+
+
+def all_named(told: dict[str, Any], *names: str) -> Pack:
+    """Return a pack with every text that people may have entered replaced by these, wherever it stands."""
+    turn = cycle(names)
+
+    def renamed(key: str, value: Any) -> Any:  # noqa: ANN401 any JSON value
+        if isinstance(value, dict):
+            return {name: renamed(name, part) for name, part in value.items()}
+        if isinstance(value, list):
+            return [renamed(key, part) for part in value]
+        return next(turn) if isinstance(value, str) and value and key in ENTERED else value
+
+    return Pack.from_json(renamed("", told))
+
+
 @cache
 def pdf(name: str) -> bytes:
     """Return the PDF of a pack in which everything has this name."""

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1
 
+from audits.dossiers import Pack
 from tests.audits.dossiers import hostile
 from tests.audits.dossiers.keys import on_a_curve, signed, signed_as
-from tests.audits.dossiers.samples import pdf, rendered, with_obligations
+from tests.audits.dossiers.samples import bare, of_kind, pdf, rendered, with_obligations
 from tests.tools.validator import verdicts
 
 LEVELS = ("b-b", "b-t", "b-lta")
@@ -38,6 +39,17 @@ def test_a_dossier_full_of_hostile_and_foreign_text_conforms(tmp_path: Path):
 def test_signed_dossiers_conform_at_every_level_and_with_every_kind_of_key(tmp_path: Path):
     files = {f"{name}-{level}": signed(name, level) for name in ("empty", "compas") for level in LEVELS}
     files["curve"] = signed_as(pdf("empty"), on_a_curve(SECP256R1))
+
+    assert _faults(tmp_path, files) == []
+
+
+def test_each_kind_conforms_full_empty_and_hostile(tmp_path: Path):
+    files = {}
+    for kind in ("memorandum", "fairness", "vendor", "portfolio"):
+        told = of_kind(kind)
+        files[f"{kind}-full"] = rendered(Pack.from_json(told))
+        files[f"{kind}-bare"] = rendered(Pack.from_json(bare(kind)))
+        files[f"{kind}-hostile"] = rendered(hostile.all_named(told, *hostile.NAMES))
 
     assert _faults(tmp_path, files) == []
 

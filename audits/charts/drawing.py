@@ -49,7 +49,7 @@ def dots(rows: Sequence[Dot], *, reference: float | None, axis: str, title: str)
         if reference is not None:
             axes.axvline(reference, color=QUIET, linewidth=0.9, dashes=(3, 2), zorder=1)
         return embedded(
-            figure, printable(title), {_stand_in(i): _short(row.name) for i, row in enumerate(rows)}
+            figure, printable(title), {stand_in(i): short(row.name) for i, row in enumerate(rows)}
         )
 
 
@@ -65,11 +65,11 @@ def _frame(axes: Axes, rows: Sequence[Dot], axis: str) -> None:
     axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
     axes.tick_params(axis="x", length=0, pad=4, labelcolor=QUIET)
     for tick in axes.get_xticklabels():
-        tick.set_fontproperties(_type(7))
+        tick.set_fontproperties(typeface(7))
     axes.grid(axis="x", color=LINE, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.spines[:].set_visible(False)
-    axes.set_xlabel(axis, fontproperties=_type(7), color=QUIET, labelpad=4)
+    axes.set_xlabel(axis, fontproperties=typeface(7), color=QUIET, labelpad=4)
 
 
 def _draw(axes: Axes, position: int, row: Dot) -> None:
@@ -77,22 +77,22 @@ def _draw(axes: Axes, position: int, row: Dot) -> None:
     axes.text(
         -0.155,
         position,
-        _stand_in(position),
+        stand_in(position),
         transform=left,
         ha="right",
         va="center",
         color=INK,
-        fontproperties=_type(7.5),
+        fontproperties=typeface(7.5),
     )
     axes.text(
         -0.025,
         position,
-        "" if row.persons is None else _thousands(row.persons),
+        "" if row.persons is None else thousands(row.persons),
         transform=left,
         ha="right",
         va="center",
         color=QUIET,
-        fontproperties=_type(7),
+        fontproperties=typeface(7),
     )
     if row.value is None:
         axes.text(
@@ -101,39 +101,39 @@ def _draw(axes: Axes, position: int, row: Dot) -> None:
             "too few to show" if row.persons is None else "not defined",
             va="center",
             color=QUIET,
-            fontproperties=_type(7),
+            fontproperties=typeface(7),
         )
         return
     if row.low is not None and row.high is not None:
-        _line(axes, [row.low, row.high], [position, position], 1.3)
+        stroke(axes, [row.low, row.high], [position, position], 1.3)
         for bound in (row.low, row.high):
-            _line(axes, [bound, bound], [position - 0.17, position + 0.17], 1.3)
-    _point(axes, row.value, position, 6.2, "white")
-    _point(axes, row.value, position, 4.8, ACCENT)
+            stroke(axes, [bound, bound], [position - 0.17, position + 0.17], 1.3)
+    point(axes, row.value, position, 6.2, "white")
+    point(axes, row.value, position, 4.8, ACCENT)
 
 
-def _stand_in(position: int) -> str:
+def stand_in(position: int) -> str:
     """Return what matplotlib measures instead of a name, whose letters its one typeface may not have."""
     return f"name-{position}"
 
 
-def _line(axes: Axes, x: list[float], y: list[float], width: float) -> None:
+def stroke(axes: Axes, x: list[float], y: list[float], width: float) -> None:
     axes.plot(x, y, color=ACCENT, linewidth=width, solid_capstyle="butt")
 
 
-def _point(axes: Axes, x: float, y: float, size: float, color: str) -> None:
+def point(axes: Axes, x: float, y: float, size: float, color: str) -> None:
     """Draw a dot as a line without length: markers would be shared definitions, which need identifiers."""
     axes.plot([x, x], [y, y], color=color, linewidth=size, solid_capstyle="round")
 
 
-def _thousands(number: int) -> str:
+def thousands(number: int) -> str:
     return f"{number:,}".replace(",", "\u202f")
 
 
-def _type(size: float) -> FontProperties:
+def typeface(size: float) -> FontProperties:
     return FontProperties(fname=str(SANS), size=size)
 
 
-def _short(name: str) -> str:
+def short(name: str) -> str:
     text = " ".join(printable(name).split())
     return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"

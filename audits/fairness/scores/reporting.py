@@ -54,6 +54,7 @@ def _about(found: Scored) -> dict[str, Any]:
         "column": scores.column,
         "low": scores.low,
         "high": scores.high,
+        "median": scores.median,
         "distinct": scores.distinct,
         "probabilities": scores.unit,
         "counted_in_bins": scores.counted_in_bins,

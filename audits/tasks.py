@@ -4,11 +4,11 @@ from celery import shared_task
 from django.utils import timezone
 
 from audits import doorbell, reminding, tidying
-from audits.actions import schedules
+from audits.actions import dossier_schedules, schedules
 from audits.credentials import Unusable
 from audits.fairness import Misstated, Unreadable
 from audits.making import NotAsPromised, make_dossier, make_run, make_word_file
-from audits.models import Dossier, Run, Schedule, WordFile
+from audits.models import Dossier, DossierSchedule, Run, Schedule, WordFile
 from audits.queries.counts import RowsGone
 from governance import leases
 from governance.models import User
@@ -54,11 +54,19 @@ def run_schedule(*, schedule_id: str) -> None:
 
 
 @shared_task
+def run_dossier_schedule(*, schedule_id: str) -> None:
+    schedule, by = DossierSchedule.objects.get(pk=schedule_id), User.objects.clockwork()
+    if dossier := dossier_schedules.run_due(schedule=schedule, by=by, at=timezone.now()):
+        doorbell.ring(dossier)
+
+
+@shared_task
 def tick() -> None:
     """Ring for every schedule that is due; each in its own task, so that none stands in another's way."""
-    due = Schedule.objects.filter(active=True, next_due_at__lte=timezone.now()).order_by("next_due_at")
-    for pk in due.values_list("pk", flat=True)[:MOST_AT_ONCE]:
-        doorbell.ring_for("run_schedule", schedule_id=str(pk))
+    for model, task in ((Schedule, "run_schedule"), (DossierSchedule, "run_dossier_schedule")):
+        due = model.objects.filter(active=True, next_due_at__lte=timezone.now()).order_by("next_due_at")
+        for pk in due.values_list("pk", flat=True)[:MOST_AT_ONCE]:
+            doorbell.ring_for(task, schedule_id=str(pk))
 
 
 @shared_task

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from audits.views import (
+    comparisons,
     disparities,
+    dossier_schedules,
     dossiers,
     exports,
     logs,
@@ -17,6 +19,7 @@ from audits.views import (
     submissions,
     trends,
     vendor_assessments,
+    verify,
     word_files,
     work,
 )
@@ -24,6 +27,8 @@ from audits.views import (
 app_name = "audits"
 urlpatterns = [
     path("work/", work.index, name="work"),
+    path("verify/", verify.verify, name="verify"),
+    path("verify/verify_annex.py", verify.program, name="verify_program"),
     path("systems/<str:reference>/evidence/", panels.of_system, name="panel"),
     path("systems/<str:reference>/fairness/", plans.index, name="plans"),
     path("systems/<str:reference>/fairness/new/", plans.create, name="plan_new"),
@@ -42,6 +47,7 @@ urlpatterns = [
     path("runs/<str:reference>/export/", exports.document, name="run_export"),
     path("runs/<str:reference>/tables/", exports.tables, name="run_tables"),
     path("runs/<str:reference>/tables/<str:table>/", exports.table, name="run_table"),
+    path("runs/<str:reference>/comparison/", comparisons.of_run, name="run_comparison"),
     path("runs/<str:reference>/approve/", trends.approve, name="run_approve"),
     path("runs/<str:reference>/", runs.detail, name="run"),
     path("runs/<str:reference>/report/", reports.of_run, name="run_report"),
@@ -55,6 +61,8 @@ urlpatterns = [
     path("dossiers/<str:reference>/bundle/", dossiers.bundle, name="dossier_bundle"),
     path("dossiers/<str:reference>/cancel/", dossiers.cancel, name="dossier_cancel"),
     path("dossiers/<str:reference>/retry/", dossiers.retry, name="dossier_retry"),
+    path("dossier-schedules/set/", dossier_schedules.arrange, name="dossier_arrange"),
+    path("dossier-schedules/pause/", dossier_schedules.pause, name="dossier_pause"),
     path("dossiers/<str:reference>/review/", reviews.ask, name="dossier_review"),
     path("dossiers/<str:reference>/decide/", reviews.decide, name="dossier_decide"),
     path("dossiers/<str:reference>/word/", word_files.request_copy, name="dossier_word"),

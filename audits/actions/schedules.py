@@ -44,7 +44,7 @@ def arrange(
     A start in the past is caught up with: one run at once, then as the calendar says.
     Raises: NeverDue; governance.calendar.BadCalendar, when cron or zone make no sense.
     """
-    first = _next_due(cron, zone, after=starts_at - timedelta(seconds=1))
+    first = next_due(cron, zone, after=starts_at - timedelta(seconds=1))
     schedule, _ = Schedule.objects.update_or_create(
         plan=plan,
         defaults={
@@ -92,7 +92,7 @@ def run_due(*, schedule: Schedule, by: User, at: datetime) -> Run | None:
             at=at, by=by, verb="schedule.skipped", subject=row.plan.reference, unit=row.plan.system.unit,
             after={"due_at": row.next_due_at.isoformat(), "reason": skipped},
         )  # fmt: skip
-    row.next_due_at = _next_due(row.cron, row.zone, after=at)
+    row.next_due_at = next_due(row.cron, row.zone, after=at)
     row.save(update_fields=["next_due_at"])
     return run
 
@@ -140,7 +140,7 @@ def _requested(plan: Plan, by: User, at: datetime) -> tuple[Run | None, str]:
         return None, str(gone)[:REASON_LENGTH]
 
 
-def _next_due(cron: str, zone: str, *, after: datetime) -> datetime:
+def next_due(cron: str, zone: str, *, after: datetime) -> datetime:
     """Return the first moment after another, looking further ahead only at need."""
     for window in WINDOWS:
         if moments := due_times(cron, zone, after, after + window):

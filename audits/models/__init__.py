@@ -2,6 +2,7 @@
 
 from audits.models.baselines import Baseline
 from audits.models.disparities import Disparity
+from audits.models.dossier_schedules import DossierSchedule
 from audits.models.dossiers import Dossier
 from audits.models.logs import PredictionLog
 from audits.models.notices import Listener, Notice
@@ -17,6 +18,7 @@ __all__ = [
     "Baseline",
     "Disparity",
     "Dossier",
+    "DossierSchedule",
     "Listener",
     "Notice",
     "Plan",

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from audits.models import Dossier, VendorAssessment
+from audits.models import Dossier, DossierSchedule, VendorAssessment
 from audits.queries.subjects import About, fields_of, with_subject
-from governance.models import AISystem, SystemVersion
+from governance.models import AISystem, SystemVersion, Unit
 
 MOST_SHOWN = 100
 
@@ -35,6 +35,13 @@ def of_subject(about: About, kind: str) -> list[Dossier]:
 def newest_version(system: AISystem) -> SystemVersion:
     """Return the version that a dossier speaks of unless another is chosen. One query."""
     return system.versions.select_related("system__unit", "system__owner").order_by("-number")[0]
+
+
+def schedules_of(about: AISystem | Unit) -> list[DossierSchedule]:
+    """Return the calendars by which dossiers about a system or a unit make themselves. One query."""
+    whose = {"system": about} if isinstance(about, AISystem) else {"unit": about}
+    rows = DossierSchedule.objects.filter(**whose).select_related("last_made").defer("last_made__pack")
+    return list(rows.order_by("kind"))
 
 
 def told(dossier: Dossier) -> Told:

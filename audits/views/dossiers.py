@@ -9,7 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from audits.actions import dossiers
 from audits.bundling import bundle_of
-from audits.queries.dossiers import newest_version, of_system, told
+from audits.forms.dossier_schedules import DossierScheduleForm
+from audits.packs.kinds import Subject
+from audits.queries.dossiers import newest_version, of_system, schedules_of, told
 from audits.queries.word_files import offered
 from audits.views.asking import asked_for, previews
 from audits.views.reviews import reviewed
@@ -30,6 +32,8 @@ def index(request: Request, reference: str) -> HttpResponse:
         "dossiers": of_system(system),
         "version": version,
         "previews": previews(version, by=request.user),
+        "schedules": schedules_of(system),
+        "schedule_form": DossierScheduleForm(None, subject=Subject.SYSTEM),
         "may": powers_of(roles_of(request.user, system)),
     }
     return render(request, "audits/dossiers.html", context)

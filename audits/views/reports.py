@@ -7,9 +7,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from audits.forms.dossier_schedules import DossierScheduleForm
 from audits.models import VendorAssessment
 from audits.packs import kinds
-from audits.queries.dossiers import of_subject
+from audits.queries.dossiers import of_subject, schedules_of
 from audits.queries.subjects import About
 from audits.queries.vendor_assessments import whole
 from audits.views.asking import asked_for, previews
@@ -59,7 +60,14 @@ def of_unit(request: Request) -> HttpResponse:
     units = units_for(request.user, Permission.READ).order_by("path")
     unit = _unit(units, request.GET.get("unit", ""))
     asked = reverse("audits:portfolio_new")
-    context = {"unit": unit, "units": units, "ready": True, "address": asked}
+    context = {
+        "unit": unit,
+        "units": units,
+        "ready": True,
+        "address": asked,
+        "schedules": schedules_of(unit),
+        "schedule_form": DossierScheduleForm(None, subject=kinds.Subject.UNIT),
+    }
     return _shown(request, unit, kinds.PORTFOLIO, "audits/reports/unit.html", context)
 
 

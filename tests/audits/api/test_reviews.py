@@ -27,7 +27,7 @@ def dossier(db, unit, lawyer, now):
     return row
 
 
-def post(client, name, dossier, **body):  # noqa: ANN003
+def post(client, name, dossier, **body: object):
     return client.post(
         reverse(name, args=[dossier.reference]), json.dumps(body), content_type="application/json"
     )

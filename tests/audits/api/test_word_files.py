@@ -18,7 +18,7 @@ def pair(db, lawyer, unit, now):
     return first, dossiers.request(about=version, by=lawyer, at=now)
 
 
-def ask(client, dossier, **body):
+def ask(client, dossier, **body: object):
     url = reverse("api-dossier-word-files", args=[dossier.reference])
     return client.post(url, body, content_type="application/json")
 

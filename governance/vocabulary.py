@@ -32,7 +32,7 @@ class Tier(Worded):
 
 
 class OperatorRole(Worded):
-    """Whom the Act addresses: Art. 3(3) to (8) and Art. 25(3)."""
+    """Whom the Act addresses: Art. 3(3) to (8), Art. 25(3) and (4)."""
 
     PROVIDER = "provider"
     DEPLOYER = "deployer"
@@ -40,6 +40,7 @@ class OperatorRole(Worded):
     DISTRIBUTOR = "distributor"
     AUTHORISED_REPRESENTATIVE = "authorised_representative"
     PRODUCT_MANUFACTURER = "product_manufacturer"
+    SUPPLIER = "supplier"
 
 
 class SizeClass(Worded):

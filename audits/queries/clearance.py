@@ -76,9 +76,15 @@ def _of_the_law(version: SystemVersion, found: Finding) -> Iterator[Reason]:
 
 
 def _of_duties(version: SystemVersion, on: date) -> Iterator[Reason]:
-    """Name every duty whose day has passed without evidence."""
+    """Name every duty of the system itself whose day has passed without evidence.
+
+    What the organisation owes once, and what only an occasion calls for, is no matter of a release.
+    """
     overdue = Obligation.objects.filter(
-        system_id=version.system_id, state=Obligation.State.OPEN, due_effective__lt=on
+        system_id=version.system_id,
+        concerns=Obligation.Concerns.SYSTEM,
+        state=Obligation.State.OPEN,
+        due_effective__lt=on,
     )
     for row in overdue.order_by("due_effective", "pk"):
         told = f"{row.title} ({row.provision['cite']})"

@@ -19,6 +19,7 @@ ROLE_WORDS = {
     OperatorRole.DISTRIBUTOR: "Distributor: passes it on, neither providing nor importing it (Art. 3(7))",
     OperatorRole.AUTHORISED_REPRESENTATIVE: "Authorised representative of a provider elsewhere (Art. 3(5))",
     OperatorRole.PRODUCT_MANUFACTURER: "Product manufacturer: sells it inside our own product (Art. 25(3))",
+    OperatorRole.SUPPLIER: "Supplier: supplies a part, a tool or a service for somebody else's (Art. 25(4))",
 }
 
 

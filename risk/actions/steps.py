@@ -15,7 +15,7 @@ from risk.models import Classification, Obligation
 # What a finding decides of a duty; owner, state and evidence are people's.
 TOLD = (
     "role", "title", "says", "provision", "due_effective", "due_literal", "due_note", "recurrence", "limit",
-    "fine", "note", "expects", "because", "edition",
+    "fine", "note", "expects", "because", "concerns", "edition",
 )  # fmt: skip
 SETTLED = ("state", "settled_at", "settled_by", "settled_reason", "evidence")
 
@@ -112,6 +112,7 @@ def _fields(told: dict[str, Any], edition: str) -> dict[str, Any]:
         "note": told["note"],
         "expects": told["evidence"],
         "because": told["because"],
+        "concerns": told["concerns"],
         "edition": edition,
     }
 

@@ -59,6 +59,7 @@ class ObligationOut(Out):
     note = serializers.CharField(allow_blank=True)
     expects = serializers.ListField(child=serializers.CharField(), help_text="Kinds of evidence.")
     because = serializers.ListField(child=serializers.CharField(), help_text="Rules it follows from.")
+    concerns = Word(Obligation.Concerns, help_text="Only what concerns the system holds up a release.")
     edition = serializers.CharField()
     owner = serializers.CharField(source="owner__email", allow_null=True)
     state = Word(Obligation.State)

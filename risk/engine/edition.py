@@ -31,6 +31,18 @@ class Kind(StrEnum):
     NOTICE = "notice"
 
 
+class Concern(StrEnum):
+    """What has to be in order so that a duty is met.
+
+    system: the system itself, before it goes out and while it is used. organisation: something that is done
+    once for the whole house. occasion: nothing before something happens, such as a request or an incident.
+    """
+
+    SYSTEM = "system"
+    ORGANISATION = "organisation"
+    OCCASION = "occasion"
+
+
 class Outside(StrEnum):
     """How far a scope rule takes a record out of the Act.
 
@@ -109,6 +121,7 @@ class Rule:
 class Fine:
     """A ceiling for fines; for the sizes in `lower_for` the lower of the two figures counts.
 
+    Nobody is fined before `applies_from`.
     While the rule `because` holds it stands in for those in `replaces`; "national" stands for obligations
     that have no ceiling of the Act's own. No `percent` means that the amount alone counts.
     """
@@ -117,6 +130,7 @@ class Fine:
     amount: int
     percent: int
     provision: Provision
+    applies_from: Moment | None = None
     lower_for: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
     because: str = ""
@@ -141,6 +155,7 @@ class Obligation:
     fine: Fine | None = None
     evidence: tuple[str, ...] = ()
     note: str = ""
+    concerns: Concern = Concern.SYSTEM
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeVar, cast
 
 from risk.engine.conditions import BadConditionError, Condition, Grammar, Holds, nearest
-from risk.engine.edition import NATIONAL, Fact, Fine, Kind, Moment, Obligation, Option, Outside, Rule
+from risk.engine.edition import NATIONAL, Concern, Fact, Fine, Kind, Moment, Obligation, Option, Outside, Rule
 from risk.engine.provisions import Provision, provision
 
 Entry = Mapping[str, object]
@@ -47,6 +47,7 @@ class Reader:
                 amount=cast("int", entry["amount"]),
                 percent=cast("int", entry["percent"]),
                 provision=self._cite("fine", entry),
+                applies_from=self._moment("fine", entry, "from"),
                 lower_for=texts(entry, "lower_for"),
                 replaces=self._replaced(entry),
                 because=self._standing_in(entry),
@@ -103,7 +104,7 @@ class Reader:
     def _rule(self, name: str, entry: Entry) -> Rule:
         return Rule(
             id=name,
-            kind=self._word(Kind, entry, "kind") or Kind.DEFINITION,
+            kind=self._word(Kind, "rule", entry, "kind") or Kind.DEFINITION,
             title=text(entry, "title"),
             says=text(entry, "says"),
             provision=self._cite("rule", entry),
@@ -114,7 +115,7 @@ class Reader:
             until=self._moment("rule", entry, "until"),
             grace=self._known_rules("rule", entry, "grace"),
             addresses=texts(entry, "addresses"),
-            outside=self._word(Outside, entry, "outside"),
+            outside=self._word(Outside, "rule", entry, "outside"),
             note=text(entry, "note"),
         )
 
@@ -140,6 +141,7 @@ class Reader:
             fine=fines.get(fine),
             evidence=texts(entry, "evidence"),
             note=text(entry, "note"),
+            concerns=self._word(Concern, "obligation", entry, "concerns") or Concern.SYSTEM,
         )
 
     def _replaced(self, entry: Entry) -> tuple[str, ...]:
@@ -183,11 +185,11 @@ class Reader:
             self._fault(kind, entry, f"{key}: unknown date {name!r}{nearest(name, list(self.moments))}")
         return self.moments.get(name)
 
-    def _word(self, words: type[Word], entry: Entry, key: str) -> Word | None:
+    def _word(self, words: type[Word], kind: str, entry: Entry, key: str) -> Word | None:
         said = text(entry, key)
         known = [word.value for word in words]
         if said and said not in known:
-            self._fault("rule", entry, f"unknown {key} {said!r}{nearest(said, known)}")
+            self._fault(kind, entry, f"unknown {key} {said!r}{nearest(said, known)}")
         return words(said) if said in known else None
 
     def _fault(self, kind: str, entry: Entry, reason: str) -> None:

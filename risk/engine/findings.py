@@ -131,6 +131,7 @@ class Owed(NamedTuple):
     evidence: tuple[str, ...]
     because: tuple[str, ...]
     note: str
+    concerns: str
 
     def as_json(self) -> Json:
         return {
@@ -138,6 +139,7 @@ class Owed(NamedTuple):
             "provision": self.provision.as_json(), "due": self.due.as_json(), "recurrence": self.recurrence,
             "limit": self.limit, "fine": dict(self.fine) if self.fine else None,
             "evidence": list(self.evidence), "because": list(self.because), "note": self.note,
+            "concerns": self.concerns,
         }  # fmt: skip
 
 

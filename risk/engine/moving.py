@@ -135,7 +135,9 @@ def _due(duty: Json) -> str:
 
 
 def _fine(duty: Json) -> str:
-    return str(duty["fine"]["says"]) if duty["fine"] else ""
+    """Return a ceiling without the day from which anybody is fined, which comes to pass by itself."""
+    fine = duty["fine"]
+    return f"{fine['amount']} {fine['percent']} {fine['whichever']}" if fine else ""
 
 
 def _coming(finding: Json) -> dict[tuple[str, str], Json]:

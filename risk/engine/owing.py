@@ -6,8 +6,9 @@ from datetime import date
 from risk.engine.circuit import OPEN, YES
 from risk.engine.conditions import named
 from risk.engine.edition import NATIONAL, Fine, Kind, Obligation, Rule
-from risk.engine.findings import Due, Owed
+from risk.engine.findings import Due, Owed, day
 from risk.engine.judgement import Judgement
+from risk.engine.wording import plain
 
 SIZE = "organisation.size"
 
@@ -50,6 +51,7 @@ def _owed(judged: Judgement, duty: Obligation) -> Owed:
         evidence=duty.evidence,
         because=because,
         note=duty.note,
+        concerns=duty.concerns.value,
     )
 
 
@@ -99,7 +101,9 @@ def _fine(judged: Judgement, fine: Fine | None) -> Mapping[str, object] | None:
     which = "lower" if isinstance(size, str) and size in fine.lower_for else "higher"
     amount = f"Up to EUR {fine.amount:,}".replace(",", " ")
     share = f" or {fine.percent} % of worldwide annual turnover, whichever is {which}" if fine.percent else ""
+    begins = fine.applies_from.on if fine.applies_from else None
+    later = f"; nobody is fined before {plain(begins)}" if begins and judged.on < begins else ""
     return {
         "id": fine.id, "amount": fine.amount, "percent": fine.percent, "whichever": which,
-        "says": f"{amount}{share}", "provision": fine.provision.as_json(),
+        "applies_from": day(begins), "says": f"{amount}{share}{later}", "provision": fine.provision.as_json(),
     }  # fmt: skip

@@ -12,7 +12,8 @@ ORDINALS = {
     "6": "sixth",
     "7": "seventh",
 }
-ANNEX_HEAD = re.compile(r"^annex-([ivx]+)(?:-([ab])(?=-\d|$))?(.*)$")
+# Only these annexes have sections named by letters; elsewhere a letter is a point.
+ANNEX_HEAD = re.compile(r"^annex-(i|viii)-([abc])(?=-\d|$)(.*)$|^annex-([ivx]+)(.*)$")
 ARTICLE_HEAD = re.compile(r"^art-(\d+[a-z]?)(.*)$")
 
 
@@ -48,8 +49,9 @@ def cite(anchor: str) -> str:
         return f"Art. {article[1]}{_tail(article[2])}"
     if (annex := ANNEX_HEAD.match(anchor)) is None:
         return anchor
-    section = f", Section {annex[2].upper()}" if annex[2] else ""
-    return f"Annex {annex[1].upper()}{section}{_tail(annex[3])}"
+    if annex[2]:
+        return f"Annex {annex[1].upper()}, Section {annex[2].upper()}{_tail(annex[3])}"
+    return f"Annex {annex[4].upper()}{_tail(annex[5])}"
 
 
 def fragment(anchor: str) -> str:
@@ -62,7 +64,7 @@ def fragment(anchor: str) -> str:
     if article := ARTICLE_HEAD.match(anchor):
         return f"art_{article[1]}"
     annex = ANNEX_HEAD.match(anchor)
-    return f"anx_{annex[1].upper()}" if annex else ""
+    return f"anx_{(annex[1] or annex[4]).upper()}" if annex else ""
 
 
 def _tail(rest: str) -> str:

@@ -34,9 +34,9 @@ OPTIONAL: Mapping[str, Mapping[str, str]] = {
     },
     "obligation": {
         "when": CONDITION, "unless": TEXTS, "from": TEXT, "literal": TEXT, "recurrence": TEXT, "limit": TEXT,
-        "fine": TEXT, "evidence": TEXTS, "note": TEXT,
+        "fine": TEXT, "evidence": TEXTS, "note": TEXT, "concerns": TEXT,
     },
-    "fine": {"lower_for": TEXTS, "replaces": TEXTS, "because": TEXT},
+    "fine": {"lower_for": TEXTS, "replaces": TEXTS, "because": TEXT, "from": TEXT},
 }  # fmt: skip
 
 

@@ -24,6 +24,13 @@ class Obligation(models.Model):
         MET = "met", "Met"
         FALLEN_AWAY = "fallen_away", "Fallen away"
 
+    class Concerns(models.TextChoices):
+        """What has to be in order so that the duty is met, as risk.engine.edition.Concern."""
+
+        SYSTEM = "system", "This system"
+        ORGANISATION = "organisation", "The organisation, once for all its systems"
+        OCCASION = "occasion", "An occasion, such as a request or an incident"
+
     personal: ClassVar[frozenset[str]] = frozenset({"owner", "settled_by"})
     unit_lookup: ClassVar[str] = "system__unit"
 
@@ -43,6 +50,7 @@ class Obligation(models.Model):
     note = models.TextField(blank=True, help_text="What the rulebook remarks on the duty.")
     expects = models.JSONField(default=list, help_text="Kinds of evidence that show that it is met.")
     because = models.JSONField(default=list, help_text="Ids of the rules it follows from.")
+    concerns = models.CharField(max_length=20, choices=Concerns, default=Concerns.SYSTEM)
     edition = models.CharField(max_length=40)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="obligations"

@@ -14,4 +14,4 @@ def test_every_role_a_duty_names_has_words():
 
 
 def test_a_role_of_an_edition_to_come_is_shown_as_it_is():
-    assert addressee("supplier") == "supplier"
+    assert addressee("insurer") == "insurer"

@@ -136,6 +136,24 @@ def test_a_duty_whose_day_has_passed_stands_in_the_way(auditor, version, url):
     assert shown["reasons"][0]["says"].endswith("was due on 2 February 2025; nothing shows that it is met.")
 
 
+@pytest.mark.parametrize("concerns", ["organisation", "occasion"])
+def test_what_the_organisation_owes_once_or_an_occasion_calls_for_holds_up_no_release(
+    auditor, version, url, concerns
+):
+    duty(version.system, "past", date(2025, 2, 2), concerns=concerns)
+
+    assert codes(caller(auditor), url) == []
+
+
+def test_nobody_has_to_show_ai_literacy_for_a_release(auditor, engineer, unit):
+    version = VersionFactory(system__unit=unit, system__owner=engineer)
+    say(version, engineer, NOTHING_SPECIAL)
+
+    (literacy,) = version.system.obligations.filter(state="open", due_effective__lt=timezone.now())
+    assert literacy.key == "deployer.literacy:deployer"
+    assert codes(caller(auditor), f"{API}/systems/{version.system.reference}/clearance") == []
+
+
 def test_a_plan_asks_that_this_version_was_measured(auditor, version, url):
     PlanFactory(system=version.system)
 

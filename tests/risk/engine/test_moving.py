@@ -91,7 +91,7 @@ def test_a_rule_moves_where_something_changed_for_somebody(was, now, expected):
             [("dated", "2027-01-01", "2027-01-01 (by the letter 2026-08-02)")],
         ),
         ([duty()], [duty(says="Do it well.")], [("amended", "", "")]),
-        ([duty()], [duty(fine={"says": "Up to EUR 1"})], [("amended", "", "")]),
+        ([duty()], [duty(fine={"amount": 1, "percent": 0, "whichever": "higher"})], [("amended", "", "")]),
         ([duty()], [duty()], []),
     ],
 )

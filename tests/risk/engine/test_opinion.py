@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from governance.vocabulary import Tier
 from risk import rulebook
 from risk.engine import classify, parse_facts
@@ -22,6 +24,12 @@ CV = {
     "content.features": [],
     "model.offers": "no",
 }
+
+BANNED = {
+    "practice.signals": ["social_scoring"], "scoring.evaluates": True, "scoring.unrelated_context": True,
+    "scoring.disproportionate": True,
+}  # fmt: skip
+MODEL = {"model.offers": "own", "model.general": True, "model.training_flop": 2e23}
 
 
 def opinion(facts, on=ON, edition=None):
@@ -151,7 +159,7 @@ def test_the_json_has_the_agreed_keys():
     assert told["gpai"] is False
     assert set(told["obligations"][0]) == {
         "id", "title", "says", "role", "provision", "due", "recurrence", "limit", "fine", "evidence",
-        "because", "note",
+        "because", "note", "concerns",
     }  # fmt: skip
 
 
@@ -323,3 +331,22 @@ def test_what_is_remembered_is_forgotten_before_it_grows_without_bound(monkeypat
 
     assert once.as_json() == again.as_json() == opinion(CV).as_json()
     assert len(edition.circuit.known) <= 1
+
+
+@pytest.mark.parametrize(
+    ("on", "role", "facts", "says"),
+    [
+        (date(2025, 8, 1), "provider", BANNED, "whichever is higher; nobody is fined before 2 August 2025"),
+        (date(2025, 8, 2), "provider", BANNED, "7 % of worldwide annual turnover, whichever is higher"),
+        (date(2026, 8, 1), "provider", MODEL, "whichever is higher; nobody is fined before 2 August 2026"),
+        (date(2026, 8, 2), "provider", MODEL, "3 % of worldwide annual turnover, whichever is higher"),
+    ],
+)
+def test_a_ceiling_says_from_when_anybody_is_fined(on, role, facts, says):
+    found = opinion({**CV, "operator.roles": [role], **facts}, on)
+
+    fines = {
+        duty.fine["says"] for duty in found.obligations if duty.fine and duty.fine["id"] in {"99-3", "101-1"}
+    }
+    assert len(fines) == 1
+    assert fines.pop().endswith(says)

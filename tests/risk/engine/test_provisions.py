@@ -16,6 +16,8 @@ CITES = {
     "annex-i-a-11": "Annex I, Section A(11)",
     "annex-i-b": "Annex I, Section B",
     "annex-viii-b-7": "Annex VIII, Section B(7)",
+    "annex-viii-c-3": "Annex VIII, Section C(3)",
+    "annex-xiii-c": "Annex XIII(c)",
     "annex-xi-sec1-2-c": "Annex XI, Section 1(2)(c)",
     "annex-iii": "Annex III",
     "rec-53": "Recital 53",

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from audits.api.clearance import Clearances
+from audits.api.comparisons import Comparisons
 from audits.api.disparities import Disparities
+from audits.api.dossier_schedules import DossierSchedules
 from audits.api.dossiers import Dossiers
 from audits.api.exports import Exports, Schemas
 from audits.api.listeners import Listeners, ThresholdSettings
@@ -15,9 +17,11 @@ from audits.api.reviews import Decisions, Reviews
 from audits.api.runs import Runs
 from audits.api.schedules import Schedules
 from audits.api.sheets import Blanks, Sheets
+from audits.api.sources import Sources
 from audits.api.submissions import Submissions
 from audits.api.trends import Approvals, Trends
 from audits.api.vendor_assessments import VendorAssessments
+from audits.api.verifications import Verifications
 from audits.api.word_files import WordFiles
 from governance.api.urls import LIST, ONE, ONE_CHANGE, VERSION
 
@@ -32,6 +36,8 @@ urlpatterns = [
     path(
         "systems/<str:reference>/fairness/plans", Plans.as_view({"post": "create"}), name="api-system-plans"
     ),
+    path("fairness/sources", Sources.as_view({"get": "list"}), name="api-sources"),
+    path(f"{PLAN}/source", Sources.as_view({"put": "put", "delete": "destroy"}), name="api-plan-source"),
     path("fairness/previews", Previews.as_view(), name="api-previews"),
     path("fairness/plans", Plans.as_view(LIST), name="api-plans"),
     path(PLAN, Plans.as_view(ONE_CHANGE), name="api-plan"),
@@ -51,6 +57,7 @@ urlpatterns = [
     path(f"{RUN}/tables", Exports.as_view({"get": "tables"}), name="api-run-tables"),
     path(f"{RUN}/tables/<str:table>", Exports.as_view({"get": "table"}), name="api-run-table"),
     path("schemas/<str:name>", Schemas.as_view(ONE), name="api-schema"),
+    path(f"{RUN}/comparison", Comparisons.as_view(ONE), name="api-run-comparison"),
     path(f"{RUN}/approvals", Approvals.as_view({"get": "list", "post": "approve"}), name="api-run-approvals"),
     path(f"{RUN}/cancel", Runs.as_view({"post": "cancel"}), name="api-run-cancel"),
     path(f"{RUN}/retry", Runs.as_view({"post": "retry"}), name="api-run-retry"),
@@ -88,10 +95,21 @@ urlpatterns = [
     ),
     path(f"{SHEET}/drift", Submissions.as_view({"get": "drift"}), name="api-sheet-drift"),
     path(f"{VERSION}/dossiers", Dossiers.as_view({"post": "create"}), name="api-version-dossiers"),
+    path("verifications", Verifications.as_view({"post": "create"}), name="api-verifications"),
     path("dossiers", Dossiers.as_view({**LIST, "post": "of_unit"}), name="api-dossiers"),
     path(f"{RUN}/dossiers", Dossiers.as_view({"post": "of_run"}), name="api-run-dossiers"),
     path(
         f"{ASSESSMENT}/dossiers", Dossiers.as_view({"post": "of_assessment"}), name="api-assessment-dossiers"
+    ),
+    path(
+        "systems/<str:reference>/dossier-schedules",
+        DossierSchedules.as_view({**LIST, "post": "create"}),
+        name="api-dossier-schedules",
+    ),
+    path(
+        "systems/<str:reference>/dossier-schedules/<slug:kind>/pause",
+        DossierSchedules.as_view({"post": "pause"}),
+        name="api-dossier-schedule-pause",
     ),
     path(DOSSIER, Dossiers.as_view(ONE), name="api-dossier"),
     path(f"{DOSSIER}/file", Dossiers.as_view({"get": "file"}), name="api-dossier-file"),

@@ -1,12 +1,15 @@
 """A register with one of everything in one unit, so that every route has something to be about."""
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import pytest
 from django.core.files.base import ContentFile
 
-from audits.actions import sheets, vendor_assessments
+from audits.actions import baselines, sheets, vendor_assessments
+from audits.fairness import Cell, Cells, Spec, measure
 from audits.sheets import Said
 from governance.actions import tokens
 from governance.models import AISystem, User
@@ -42,6 +45,14 @@ def rejudge(system: AISystem, *, by: User, at: datetime) -> Rejudging:
     return report
 
 
+@cache
+def measured() -> dict[str, object]:
+    """Return the counts of a finished run, and what they come to."""
+    cells = Cells(("group",), (Cell(("blue",), 1, 1, 40), Cell(("green",), 1, 0, 40)), favourable=1)
+    result = measure(cells, Spec.from_json(factories.spec())).as_json()
+    return {"cells": cells.as_json(), "result": json.loads(json.dumps(result))}
+
+
 @pytest.fixture
 def world(house: House, lawyer: User) -> World:
     """Return a populated register; everything in it belongs to the lawyer's unit."""
@@ -62,7 +73,10 @@ def world(house: House, lawyer: User) -> World:
     report = rejudge(system, by=lawyer, at=at)
     plan = factories.PlanFactory(system=system, name="Gnu plan")
     log = factories.LogFactory(plan=plan)
-    run = factories.RunFactory(log=log)
+    found = {"state": JobState.DONE, "finished_at": at, **measured()}
+    earlier = factories.RunFactory(log=factories.LogFactory(plan=plan), **found)
+    run = factories.RunFactory(log=log, **found)
+    baselines.approve(run=earlier, reason="As released.", by=lawyer, at=at)
     factories.ScheduleFactory(plan=plan)
     disparity = factories.DisparityFactory(first_run=run)
     dossier = factories.DossierFactory(
@@ -117,6 +131,7 @@ def world(house: House, lawyer: User) -> World:
             "tables:table": "readings",
             "schemas:name": "fairness-run",
             "dossiers:reference": dossier.reference,
+            "dossier-schedules:kind": "system",
             "word-files:reference": redline.reference,
             "vendor-assessments:reference": assessment.reference,
             "vendor-assessments:area": "safety",

@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from audits import charts, credentials, fairness, tidying
+from audits import charts, credentials, fairness, partitions, tidying
 from audits.actions import dossiers, runs, word_files
 from audits.dossiers import outline, render
 from audits.dossiers.redline import compared, lines
@@ -126,6 +126,8 @@ def make_word_file(word_file: WordFile, progress: Progress) -> None:
 
 
 def _counted(run: Run, spec: fairness.Spec, progress: Progress) -> fairness.Cells:
+    if run.log.source:
+        return partitions.count_from_source(run, spec, progress)
     limits = fairness.Limits(**settings.FAIRNESS_LIMITS)
     return fairness.count_apart(Path(run.log.file.path), spec, progress, limits)
 

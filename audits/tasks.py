@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from audits import doorbell, reminding, tidying
+from audits import doorbell, partitions, reminding, tidying
 from audits.actions import dossier_schedules, schedules
 from audits.credentials import Unusable
 from audits.fairness import Misstated, Unreadable
@@ -23,6 +23,11 @@ def execute_run(*, run_id: str) -> None:
     rows = Run.objects.select_related("plan__system__unit", "log")
     if run := leases.claim(rows, pk=run_id, at=timezone.now()):
         work(run, make_run, hopeless=HOPELESS)
+
+
+@shared_task
+def count_parts(*, run_id: str) -> None:
+    partitions.help_with(run_id)
 
 
 @shared_task

@@ -47,6 +47,7 @@ TSA_PKCS12 = env.str("TSA_PKCS12", default="", validate=readable)
 VERIFY_PUBLIC = env.bool("VERIFY_PUBLIC", default=False)
 FAIRNESS_MEMORY_MB = env.int("FAIRNESS_MEMORY_MB", default=1024)
 FAIRNESS_CPU_SECONDS = env.int("FAIRNESS_CPU_SECONDS", default=1800)
+FAIRNESS_SOURCES = env.json("FAIRNESS_SOURCES", default={})
 env.seal()
 
 INSTALLED_APPS = [
@@ -146,6 +147,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+VERIFY_UPLOAD_MAX_BYTES = 64 * 1024 * 1024
 LOG_UPLOAD_MAX_BYTES = 512 * 1024 * 1024
 # What the process may take that reads one file; it is given up before its worker's own limit (audits.fairness.apart).
 FAIRNESS_LIMITS = {

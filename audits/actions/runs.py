@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from audits.actions import baselines, disparities
 from audits.fairness.spec import Spec
-from audits.models import Plan, PredictionLog, Run
+from audits.models import Plan, PredictionLog, Run, RunPart
 from audits.queries.counts import kept_counts
 from governance import leases, trail
 from governance.actions import references
@@ -52,11 +53,12 @@ def request(*, plan: Plan, by: User, at: datetime, log: PredictionLog | None = N
     Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.lacks_legal_basis:
         raise NoLegalBasis(", ".join(plan.special_columns))
+    if log is None and plan.source:
+        log = _look_at_source(plan, by, at)
     log = log or PredictionLog.objects.filter(plan=plan).order_by("-imported_at", "-pk").first()
     if log is None:
         raise NoLog(plan.reference)
-    unsettled = Run.objects.filter(log=log, state__in=[JobState.QUEUED, JobState.RUNNING], spec=plan.spec)
-    if waiting := unsettled.first():
+    if waiting := _unsettled(plan).filter(log=log).first():
         raise AlreadyWaiting(waiting)
     kept_counts(log, Spec.from_json(plan.spec))
     run = Run.objects.create(
@@ -71,9 +73,30 @@ def request(*, plan: Plan, by: User, at: datetime, log: PredictionLog | None = N
     )
     trail.record(
         at=at, by=by, verb="run.requested", subject=run.reference, unit=plan.system.unit,
-        after={"plan": plan.reference, "log": log.sha256, "plan_revision": plan.revision},
+        after={"plan": plan.reference, "log": log.sha256 or log.name, "plan_revision": plan.revision},
     )  # fmt: skip
     return run
+
+
+def _unsettled(plan: Plan) -> QuerySet[Run]:
+    return Run.objects.filter(plan=plan, state__in=[JobState.QUEUED, JobState.RUNNING], spec=plan.spec)
+
+
+def _look_at_source(plan: Plan, by: User, at: datetime) -> PredictionLog:
+    """Return a new look at the rows of the plan's source: they may have changed since the last.
+
+    Raises: AlreadyWaiting, NoLog.
+    """
+    looks = _unsettled(plan).filter(log__source=plan.source, log__table=plan.table, log__cells=None)
+    if waiting := looks.first():
+        raise AlreadyWaiting(waiting)
+    version = plan.system.versions.order_by("-number").first()
+    if version is None:
+        raise NoLog(plan.reference)
+    return PredictionLog.objects.create(
+        plan=plan, version=version, name=f"{plan.source}: {plan.table}"[:200], source=plan.source,
+        table=plan.table, size=0, imported_by=by, imported_at=at,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -86,13 +109,17 @@ def finish(*, run: Run, measured: Measured, by: User, at: datetime) -> None:
     """
     found = {"cells": measured.cells, "result": measured.result, "chart": measured.chart, "error": ""}
     leases.release(run, at=at, state=JobState.DONE, fields=found)
-    PredictionLog.objects.filter(pk=run.log_id).exclude(file="").update(
-        cells=measured.cells, spec=measured.spec
+    counted = {"cells": measured.cells, "spec": measured.spec}
+    logs = PredictionLog.objects.filter(pk=run.log_id)
+    logs.exclude(file="").update(**counted)
+    logs.filter(cells=None).exclude(source="").update(
+        **counted, sha256=measured.cells["dataset"].get("sha256") or ""
     )
+    RunPart.objects.filter(run=run).delete()
     trail.record(
         at=at, by=by, verb="run.finished", subject=run.reference, unit=run.plan.system.unit,
         after={
-            "plan": run.plan.reference, "log": run.log.sha256, "n": measured.result["n"],
+            "plan": run.plan.reference, "log": run.log.sha256 or run.log.name, "n": measured.result["n"],
             "attempts": run.attempts,
         },
     )  # fmt: skip

@@ -6,6 +6,7 @@ from audits.models.dossier_schedules import DossierSchedule
 from audits.models.dossiers import Dossier
 from audits.models.logs import PredictionLog
 from audits.models.notices import Listener, Notice
+from audits.models.parts import RunPart
 from audits.models.plans import Plan, ThresholdSetting
 from audits.models.reviews import Review
 from audits.models.runs import Run
@@ -25,6 +26,7 @@ __all__ = [
     "PredictionLog",
     "Review",
     "Run",
+    "RunPart",
     "Schedule",
     "ScheduleRun",
     "Sheet",

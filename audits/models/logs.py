@@ -11,7 +11,7 @@ from governance.models import ScopedQuerySet
 
 
 class PredictionLog(models.Model):
-    """One imported file of predictions. The rows go when they are counted; digest and cells stay."""
+    """One imported file of predictions, or one look at a source. Rows go once counted; digest and cells stay."""
 
     personal: ClassVar[frozenset[str]] = frozenset({"file", "imported_by"})
     unit_lookup: ClassVar[str] = "plan__system__unit"
@@ -21,7 +21,11 @@ class PredictionLog(models.Model):
     version = models.ForeignKey("governance.SystemVersion", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200, help_text="The file's name as it was imported.")
     file = models.FileField(upload_to="logs/%Y/%m/", max_length=300, blank=True)
-    sha256 = models.CharField(max_length=64)
+    source = models.CharField(
+        max_length=100, blank=True, help_text="Where rows lie that were never imported."
+    )
+    table = models.CharField(max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, help_text="Empty for the rows of a database.")
     size = models.PositiveBigIntegerField(help_text="Bytes.")
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     imported_at = models.DateTimeField()
@@ -33,7 +37,9 @@ class PredictionLog(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="predictionlog_once", fields=["plan", "sha256"]),
+            models.UniqueConstraint(
+                name="predictionlog_once", fields=["plan", "sha256"], condition=Q(source="")
+            ),
             models.CheckConstraint(
                 name="predictionlog_counted_before_deleted",
                 condition=Q(rows_deleted_at=None) | Q(cells__isnull=False),
@@ -42,4 +48,4 @@ class PredictionLog(models.Model):
         indexes = [models.Index(name="predictionlog_newest", fields=["plan", "-imported_at"])]
 
     def __str__(self) -> str:
-        return f"{self.plan_id} {self.sha256[:12]}"
+        return f"{self.plan_id} {self.sha256[:12] or self.name}"

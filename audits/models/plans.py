@@ -38,6 +38,12 @@ class Plan(models.Model):
     special_columns = models.JSONField(
         default=list, help_text="Columns that hold special categories of personal data; a list of names."
     )
+    source = models.CharField(
+        max_length=100,
+        blank=True,
+        help_text="A source that the administrator named; empty: logs are imported.",
+    )
+    table = models.CharField(max_length=200, blank=True, help_text="The table of that source.")
     regression_tolerance = models.FloatField(
         default=0.05, help_text="How much worse than the approved run is still no regression."
     )
@@ -53,6 +59,10 @@ class Plan(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="plan_name_once", fields=["system", "name"]),
+            models.CheckConstraint(
+                name="plan_source_has_a_table",
+                condition=models.Q(source="", table="") | ~models.Q(source="") & ~models.Q(table=""),
+            ),
             models.CheckConstraint(
                 name="plan_tolerance_is_a_share",
                 condition=models.Q(regression_tolerance__gte=0, regression_tolerance__lte=1),

@@ -24,6 +24,7 @@ MEANS = {
     422: "Something in the request does not fit; `errors` says what and where.",
     428: "If-Match is missing.",
     429: "Too many requests; Retry-After says when to come back.",
+    503: "Too busy just now; try again in a moment.",
 }
 EVERY_TIME = (401, 403, 429)
 WITH_BODY = (400, 413, 415, 422)
@@ -42,6 +43,7 @@ GROUPS = {
     "editions": "The states of the law, and the adopted one.",
     "changes": "What moved when the law changed.",
     "plans": "What is measured of a system.",
+    "sources": "Where rows lie that are never imported.",
     "previews": "What a file holds, before any of it is kept.",
     "logs": "Predictions, as files or as counts.",
     "runs": "Fairness measurements.",
@@ -55,6 +57,7 @@ GROUPS = {
     "blanks": "What the documents ask that the Act prescribes.",
     "sheets": "Those documents, filled in for a version, and what was submitted of them.",
     "dossiers": "What is handed over.",
+    "verifications": "Whether a dossier is what it was.",
     "trail": "What happened.",
 }
 

@@ -5,6 +5,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
+from django.urls import reverse
 
 # What the form around a file may add to its length.
 WRAPPING = 64 * 1024
@@ -19,7 +20,8 @@ class Bounded(FileUploadHandler):
 
     def new_file(self, *told: Any, **more: Any) -> None:  # noqa: ANN401 Django's signature
         user = getattr(self.request, "user", None)
-        if user is None or not user.is_authenticated:
+        known = user is not None and user.is_authenticated
+        if not known and not (settings.VERIFY_PUBLIC and self._verifies):
             raise PermissionDenied("Sign in before you send files.")
         super().new_file(*told, **more)
 
@@ -31,12 +33,18 @@ class Bounded(FileUploadHandler):
         boundary: str,  # noqa: ARG002
         encoding: str | None = None,  # noqa: ARG002
     ) -> None:
-        """Refuse what is announced to be larger than the largest log.
+        """Refuse what is announced to be larger than the largest log, or dossier where one is verified.
 
         Raises: RequestDataTooBig.
         """
-        if content_length > settings.LOG_UPLOAD_MAX_BYTES + WRAPPING:
-            raise RequestDataTooBig(f"No form here is larger than {settings.LOG_UPLOAD_MAX_BYTES} bytes.")
+        most = settings.VERIFY_UPLOAD_MAX_BYTES if self._verifies else settings.LOG_UPLOAD_MAX_BYTES
+        if content_length > most + WRAPPING:
+            raise RequestDataTooBig(f"No form here is larger than {most} bytes.")
+
+    @property
+    def _verifies(self) -> bool:
+        """Whether the file is a dossier to be verified: that page may be open to everybody."""
+        return self.request is not None and self.request.path == reverse("audits:verify")
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:  # noqa: ARG002 Django's signature
         return raw_data

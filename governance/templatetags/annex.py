@@ -41,6 +41,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
             ("Disparities", "audits:disparities", Permission.READ),
             ("Portfolio", "audits:portfolio", Permission.READ),
             ("Trail", "governance:trail", Permission.READ_TRAIL),
+            ("Verify a dossier", "audits:verify", Permission.READ),
         ),
     ),
     ("Programs", (("API tokens", "governance:tokens", Permission.HOLD_TOKENS),)),

@@ -20,6 +20,8 @@ ABOUT_NO_RECORD = frozenset(
 )
 # What it names need not be there yet: it is registered then, in a unit of the caller's own.
 MAY_CREATE = frozenset({("put", "api/v1/systems/by-external-id/<path:external_id>")})
+# They look at a file and write nothing: whoever may read may ask.
+CHECKING = frozenset({"verify/", "api/v1/verifications"})
 # Somebody's own; colleagues do not see it.
 OF_THE_LAWYER_ALONE = frozenset({"tokens/<slug:key>/revoke/"})
 
@@ -97,7 +99,8 @@ def test_an_auditor_changes_nothing_on_any_route(client, world, auditor):
 
     answers = sweep(client, world, WRITING)
 
-    assert unlike(answers, one_of(403, 404, 405)) == []
+    writing = [answer for answer in answers if answer[0].pattern not in CHECKING]
+    assert unlike(writing, one_of(403, 404, 405)) == []
     assert rows() == before
 
 

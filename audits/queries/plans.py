@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from audits.models import Plan, PredictionLog, Run, Schedule, ScheduleRun
+from audits.models import Plan, PredictionLog, Run, Schedule, ScheduleRun, ThresholdSetting
 from audits.queries.verdicts import Marked, tally
 from governance.models import AISystem
 from governance.vocabulary import JobState
@@ -70,6 +70,12 @@ def skipped(plan: Plan) -> list[ScheduleRun]:
     """Return the last moments at which the calendar came round and nothing ran. One query."""
     rows = ScheduleRun.objects.filter(schedule__plan=plan).exclude(skipped="")
     return list(rows.order_by("-due_at")[:3])
+
+
+def threshold_settings(plan: Plan) -> list[ThresholdSetting]:
+    """Return the thresholds of a plan as they were set, the newest first, with who set them. One query."""
+    rows = plan.threshold_settings.select_related("set_by").order_by("-set_at", "-pk")
+    return list(rows[:MOST_SHOWN])
 
 
 def occasions_to_look_back_on(at: datetime) -> list[ScheduleRun]:

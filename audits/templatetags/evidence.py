@@ -54,6 +54,18 @@ def review_mark(status: str) -> str:
 
 
 @register.filter
+def share(value: float | None) -> str:
+    """Return a share in per cent; what has no value is not defined."""
+    return "not defined" if value is None else f"{100 * value:.2f} %"
+
+
+@register.filter
+def points(value: float | None) -> str:
+    """Return a difference of shares in percentage points, with its sign."""
+    return "not defined" if value is None else f"{100 * value:+.2f} points"
+
+
+@register.filter
 def stage(name: str) -> str:
     """Return what a worker is doing, in words."""
     return STAGES.get(name, name.capitalize())

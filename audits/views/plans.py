@@ -14,7 +14,7 @@ from audits.forms.logs import LogForm
 from audits.forms.plans import PlanForm
 from audits.forms.schedules import ScheduleForm
 from audits.models import Plan
-from audits.queries.plans import logs_of, of_system, runs_of, skipped
+from audits.queries.plans import logs_of, of_system, runs_of, skipped, threshold_settings
 from audits.views.rows import plan_of, system_of
 from governance.actions.revisions import Stale
 from governance.http import Request, typed
@@ -105,6 +105,7 @@ def plan_page(
         "system": plan.system,
         "spec": spec,
         "thresholds": _set(spec),
+        "settings": threshold_settings(plan),
         "schedule": schedule,
         "skipped": skipped(plan) if schedule else (),
         "runs": runs_of(plan),

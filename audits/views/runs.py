@@ -1,5 +1,7 @@
 """Fairness runs in the browser: asked for, followed, read."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,7 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from audits import doorbell
 from audits.actions import runs
+from audits.forms.trends import Approve
+from audits.models import Run
+from audits.queries.baselines import standing
 from audits.queries.counts import RowsGone
+from audits.queries.disparities import of_run
 from audits.queries.results import found
 from audits.views.rows import plan_of, run_of
 from audits.views.stopping import cancelled, retried
@@ -47,9 +53,22 @@ def detail(request: Request, reference: str) -> HttpResponse:
         "plan": run.plan,
         "system": run.plan.system,
         "found": found(run.result) if run.result else None,
+        **(_after(run) if run.result else {}),
         "may": powers_of(roles_of(request.user, run)),
     }
     return render(request, "audits/run.html" + ("#body" if request.htmx else ""), context)
+
+
+def _after(run: Run) -> dict[str, Any]:
+    """Return what the page of a finished run says of what follows from it. Two queries."""
+    baseline = standing(run.plan)
+    return {
+        "baseline": baseline,
+        "is_baseline": baseline is not None and baseline.run_id == run.pk,
+        "disparities": of_run(run),
+        "approve": Approve(),
+        "today": timezone.localdate(),
+    }
 
 
 @needs(Permission.MEASURE)

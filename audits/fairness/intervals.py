@@ -97,9 +97,22 @@ def ratio(counted: float, out_of: float, counted_ref: float, out_of_ref: float) 
     """
     if 0 < counted < out_of and 0 < counted_ref < out_of_ref:
         return katz(counted, out_of, counted_ref, out_of_ref), "Katz"
+    if counted_ref == 0:
+        return None, "MOVER-R"
     lower = mover([counted, counted_ref], [out_of, out_of_ref])
-    upper = 1 / lower[1, 0] if lower[1, 0] > 0 else None
-    return None if upper is None else (float(lower[0, 1]), float(upper)), "MOVER-R"
+    return (float(lower[0, 1]), _upper_mover(counted, out_of, counted_ref, out_of_ref)), "MOVER-R"
+
+
+def _upper_mover(counted: float, out_of: float, counted_ref: float, out_of_ref: float) -> float:
+    """Return the upper bound of rate over reference rate, which there is where anybody in the reference counts.
+
+    Source: Donner & Zou 2012, MOVER-R.
+    """
+    rate, high = counted / out_of, wilson([counted], [out_of])[0, 1]
+    rate_ref, low_ref = counted_ref / out_of_ref, wilson([counted_ref], [out_of_ref])[0, 0]
+    below = low_ref * (2 * rate_ref - low_ref)
+    inside = (rate * rate_ref) ** 2 - high * (2 * rate - high) * below
+    return float((rate * rate_ref + np.sqrt(max(0.0, inside))) / below)
 
 
 def ratio_bounds(top: Numbers, bottom: Numbers, top_ref: float, bottom_ref: float) -> Numbers:

@@ -7,6 +7,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from audits.models import Disparity, Dossier, Plan, PredictionLog, Run, Schedule, WordFile
+from audits.packs import Pack, canonical
+from audits.packs.parts import Document
 from governance import leases
 from governance.models import (
     AISystem,
@@ -235,15 +237,21 @@ class DisparityFactory(DjangoModelFactory[Disparity]):
     due_date = factory.LazyAttribute(lambda row: row.opened_at.date() + timedelta(days=30))
 
 
+def bare_pack(reference: str, kind: str) -> Pack:
+    """Return the pack of a dossier about which nothing is on record."""
+    return Pack(document=Document(reference=reference, created_at=NOW.isoformat(), kind=kind))
+
+
 class DossierFactory(DjangoModelFactory[Dossier]):
-    """A dossier that waits to be rendered; its pack is empty unless given."""
+    """A dossier that waits to be rendered; its pack knows nothing but its own name unless given."""
 
     class Meta:
         model = Dossier
 
     reference = factory.Sequence(lambda n: f"DOS-{5000 + n}")
     version = factory.SubFactory(VersionFactory)
-    pack = "{}"
+    kind = "system"
+    pack = factory.LazyAttribute(lambda made: canonical(bare_pack(made.reference, made.kind)).decode())
     pack_sha256 = DIGEST
     requested_by = factory.SelfAttribute("version.system.owner")
     queued_at = NOW

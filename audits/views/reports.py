@@ -93,6 +93,7 @@ def _shown(
 ) -> HttpResponse:
     """Show what a report would lack if it were made now, and those that were made before."""
     told = {
+        "unit": None,
         **context,
         "kind": kind,
         "preview": previews(about, by=request.user)[0] if context["ready"] else None,

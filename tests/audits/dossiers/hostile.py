@@ -47,23 +47,23 @@ def named(*names: str) -> Pack:
     return Pack.from_json(changed)
 
 
-ENTERED = frozenset(
-    "name purpose description owner owners unit units scope requested_by title says summary reasons reason question "
-    "answer note contact website vendor product use supplier sentence plan accepted_reason accepted_by explained "
-    "open_questions by label headline thresholds_set_by thresholds_reason set_by worst_group caveats path why".split()
-)
+ENTERED = """
+    name purpose description owner owners unit units scope requested_by title says summary reasons reason question
+    answer note contact website vendor product use supplier sentence plan accepted_reason accepted_by explained
+    open_questions by label headline thresholds_set_by thresholds_reason set_by worst_group caveats path why
+"""
 
 
 def all_named(told: dict[str, Any], *names: str) -> Pack:
     """Return a pack with every text that people may have entered replaced by these, wherever it stands."""
-    turn = cycle(names)
+    turn, entered = cycle(names), frozenset(ENTERED.split())
 
     def renamed(key: str, value: Any) -> Any:  # noqa: ANN401 any JSON value
         if isinstance(value, dict):
             return {name: renamed(name, part) for name, part in value.items()}
         if isinstance(value, list):
             return [renamed(key, part) for part in value]
-        return next(turn) if isinstance(value, str) and value and key in ENTERED else value
+        return next(turn) if isinstance(value, str) and value and key in entered else value
 
     return Pack.from_json(renamed("", told))
 

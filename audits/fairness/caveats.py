@@ -9,6 +9,7 @@ from audits.fairness.spec import Spec
 from audits.fairness.verdicts import Verdict
 
 ASSUMED = "Nobody said which prediction is favourable; the positive one was taken."
+NO_DECISION = "No decision was given, and no threshold that makes one; only numbers are measured."
 LABEL_BIAS = (
     "The recorded outcome may itself carry past unequal treatment; measures that rest on it (true and false "
     "positive rate, precision, accuracy) then repeat it."
@@ -45,8 +46,8 @@ def caveats(
     """
     whole = grouped[0]
     rates = {values["base_rate"] for values in whole.by_group.values()} - {None}
-    sentences = [*whole.cells.notes, *_missing(whole), *_one_sided(whole)]
-    sentences += [] if stated else [ASSUMED]
+    sentences = [*whole.cells.notes, *_missing(whole, spec), *_one_sided(whole)]
+    sentences += [] if stated or not spec.decides else [ASSUMED]
     sentences += [LABEL_BIAS, SELECTION] if rates else []
     sentences += [BASE_RATES] if len(rates) > 1 else []
     sentences += [MAX_MIN] if any(len(part.by_group) > 2 for part in grouped) else []  # noqa: PLR2004 - not a pair
@@ -54,14 +55,16 @@ def caveats(
     return (*sentences, *_multiplicity(readings, spec), *_small(grouped), NOT_LAW)
 
 
-def _missing(whole: Grouping) -> list[str]:
+def _missing(whole: Grouping, spec: Spec) -> list[str]:
     """Return how many values are missing, where any are."""
     missing = whole.cells.missing()
     parts = [f"{n:,} of '{column}'" for column, n in missing["columns"].items() if n]
     found = []
     if parts:
         found.append(f"Group values are missing: {', '.join(parts)}; these people form a group of their own.")
-    if n := missing["prediction"]:
+    if not spec.decides:
+        found.append(NO_DECISION)
+    elif n := missing["prediction"]:
         found.append(f"{n:,} rows have no prediction; they are counted, and in no rate that needs one.")
     if (n := missing["outcome"]) and n < whole.cells.n:
         found.append(f"{n:,} rows have no outcome; they are counted in selection rates and in no error rate.")

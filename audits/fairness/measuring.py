@@ -17,8 +17,7 @@ from audits.fairness.groupings import Grouping, grouping
 from audits.fairness.impact import impact
 from audits.fairness.judging import read
 from audits.fairness.ll144 import ll144
-from audits.fairness.numeric import numeric
-from audits.fairness.numeric import read as read_numbers
+from audits.fairness.numeric import about_numbers, numeric, read_numbers
 from audits.fairness.spec import Spec
 from audits.fairness.stratified import stratified
 from audits.fairness.suppression import small_groups
@@ -55,7 +54,7 @@ def measure(cells: Cells, spec: Spec, progress: Progress = silent) -> Assessment
         for t in decisions.thresholds
         if t.measure == e.standing.measure
     )
-    readings = (*readings, *read_numbers(numbers, spec))
+    of_numbers = read_numbers(numbers, spec)
     parts = [_part(part, spec, favourable, evidence) | {"stratified": within[part.by]} for part in grouped]
     parts = [_with_numbers(part, *one.as_json(spec)) for part, one in zip(parts, numbers, strict=True)]
     progress("read", STAGES, STAGES)
@@ -64,7 +63,7 @@ def measure(cells: Cells, spec: Spec, progress: Progress = silent) -> Assessment
         n=cells.n,
         by=cells.by,
         missing=cells.missing(),
-        readings=readings,
+        readings=(*readings, *of_numbers),
         ll144=ll144(grouped, favourable, spec.small_category_reason),
         favourable={"value": _favourable_label(cells, favourable), "digit": favourable, "stated": stated},
         by_column={part.by[0]: values for part, values in zip(grouped[1:], parts[1:], strict=True)},
@@ -73,7 +72,7 @@ def measure(cells: Cells, spec: Spec, progress: Progress = silent) -> Assessment
         seed=spec.seed,
         spec=spec.as_json(),
         labels=cells.as_json()["labels"],
-        caveats=caveats(grouped, readings, spec, stated=stated),
+        caveats=(*about_numbers(numbers, of_numbers, spec), *caveats(grouped, readings, spec, stated=stated)),
         dataset=cells.dataset,
     )
 

@@ -13,6 +13,14 @@ from audits.fairness.scores import reporting as of_scores
 from audits.fairness.scores.measuring import Scored, scored
 from audits.fairness.spec import Spec
 from audits.fairness.thresholds import OF_NUMBERS, OF_SCORES
+from audits.fairness.verdicts import Verdict
+
+WEIGHTED = "Scores and predicted numbers are not measured where people are weighted."
+IN_BINS = "'{column}' holds very many different scores; they were counted in 65,536 narrow ranges."
+FAMILY = (
+    "{n} tests on scores or predicted numbers were made at alpha {alpha:g} and adjusted together (Holm), apart "
+    "from those on decisions."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +50,7 @@ def numeric(part: Grouping, spec: Spec) -> Numeric:
     return Numeric(part, scored(part.cells, spec), regressed(part.cells, spec))
 
 
-def read(found: Sequence[Numeric], spec: Spec) -> tuple[Reading, ...]:
+def read_numbers(found: Sequence[Numeric], spec: Spec) -> tuple[Reading, ...]:
     """Return the readings of every threshold set on a score measure or an error.
 
     Raises: Misstated, when a threshold is set on what was not measured.
@@ -59,6 +67,39 @@ def read(found: Sequence[Numeric], spec: Spec) -> tuple[Reading, ...]:
         if t.measure in measures and t.measure in estimates
     ]
     return readings(asked, spec)
+
+
+def about_numbers(found: Sequence[Numeric], made: Sequence[Reading], spec: Spec) -> tuple[str, ...]:
+    """Return the sentences that belong beside scores and predicted numbers.
+
+    Source: docs/fairness.md, scores and predicted numbers.
+    """
+    sentences = []
+    whole = found[0]
+    if spec.scored is not None and spec.weight is not None:
+        sentences.append(WEIGHTED)
+    if whole.scored:
+        scores = whole.scored.scores
+        gone = sum(one.missing for one in scores.unscored), sum(one.invalid for one in scores.unscored)
+        sentences += _gone(f"in '{scores.column}'", *gone)
+        if scores.counted_in_bins:
+            sentences.append(IN_BINS.format(column=scores.column))
+    if whole.regressed:
+        rows = whole.regressed.rows
+        both = f"in '{whole.regressed.moments.target}' or '{whole.regressed.moments.prediction}'"
+        sentences += _gone(both, sum(row.missing for row in rows), sum(row.invalid for row in rows))
+    tested = {(r.by, r.measure) for r in made if r.verdict != Verdict.NOT_ASSESSABLE}
+    if tested:
+        sentences.append(FAMILY.format(n=len(tested), alpha=spec.alpha))
+    return tuple(sentences)
+
+
+def _gone(where: str, missing: int, invalid: int) -> list[str]:
+    """Return how many people have no number, where any have none."""
+    parts = [
+        f"{n:,} {what}" for n, what in ((missing, "hold nothing"), (invalid, "hold no usable number")) if n
+    ]
+    return [f"Of the rows, {' and '.join(parts)} {where}; they are counted, and in no mean."] if parts else []
 
 
 def _hidden(part: Grouping, spec: Spec) -> frozenset[str]:

@@ -93,11 +93,12 @@ def _digits(rows: Rows, role: str, spec: Spec) -> dict[str, int]:
     """Return 1 or 0 for every spelling in the outcome or prediction column that is not missing."""
     values, column = _seen((getattr(row, role) for row in rows), spec), str(getattr(spec, role))
     if role == "prediction" and spec.score_threshold is not None:
-        if strays := values - {"0", "1"}:
+        known = values & {"0", "1"}
+        if values and not known:
             raise Unreadable(
-                role, f"'{column}' is to be compared with a threshold but holds {shown(strays)}."
+                role, f"'{column}' is to be compared with a threshold but holds {shown(values)}."
             )
-        return {value: int(value) for value in values}
+        return {value: int(value) for value in known}
     wanted = spec.positive
     if not wanted and spec.favourable is not None and recognised(values) is None:
         wanted = (spec.favourable,)
@@ -135,6 +136,8 @@ def _notes(rows: Rows, spec: Spec, dataset: Mapping[str, Any]) -> list[str]:
         notes.append(f"The file is not UTF-8; it was read as {name}, so check the names of groups.")
     if _same_column(spec):
         notes.append("Outcome and prediction are the same column, so only selection is measured.")
+    if spec.score_threshold is not None:
+        notes.extend(_no_numbers(rows, spec))
     for place, name in enumerate(spec.by):
         for one, other in combinations(sorted(_seen((row.group[place] for row in rows), spec)), 2):
             if " ".join(one.split()).casefold() == " ".join(other.split()).casefold():
@@ -142,6 +145,16 @@ def _notes(rows: Rows, spec: Spec, dataset: Mapping[str, Any]) -> list[str]:
                     f"In '{name}', '{one}' and '{other}' differ only by case or blanks; they stay two groups."
                 )
     return notes
+
+
+def _no_numbers(rows: Rows, spec: Spec) -> list[str]:
+    """Return how many scores could not be compared with the threshold, where any could not."""
+    strays = _seen((row.prediction for row in rows), spec) - {"0", "1"}
+    if not strays:
+        return []
+    people = sum(row.people for row in rows if row.prediction in strays)
+    told = f"In '{spec.prediction}', {people:,} rows hold no finite number ({shown(strays)})"
+    return [f"{told}; they count as rows without a prediction."]
 
 
 def _seen(words: Iterable[str | None], spec: Spec) -> set[str]:

@@ -109,8 +109,8 @@ def sentence(told: Told) -> str:
 def cannot_be_assessed(by: tuple[str, ...], measure: str, defined: int) -> str:
     """Return that and why there is no verdict."""
     return (
-        f"By {' and '.join(by)}, {SUBJECTS[measure]} cannot be assessed: fewer than two groups are large enough; "
-        f"{defined} have a defined value."
+        f"By {' and '.join(by)}, {SUBJECTS[measure]} cannot be assessed: fewer than two groups are large enough, "
+        f"with values that vary; {defined} have a defined value."
     )
 
 

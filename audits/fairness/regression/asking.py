@@ -10,11 +10,11 @@ from audits.fairness import sql
 from audits.fairness.labels import Unreadable
 from audits.fairness.spec import Spec
 from audits.fairness.stored.moments import POWERS, WIDTH, WITH_ERROR, MomentRow, Moments
+from audits.fairness.stored.scores import LARGEST
 
 Run = Callable[[str], pa.Table]
 USABLE, ABSENT, INVALID = range(3)
 UNITS, UNITS_WITH_COUNTS = 48, 40  # bits below one
-LARGEST = 1e100
 
 
 def asked(run: Run, spec: Spec, source: sql.Source) -> Moments:

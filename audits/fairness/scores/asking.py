@@ -12,7 +12,7 @@ from audits.fairness.margins import Rates
 from audits.fairness.scores.calibration import TENTHS
 from audits.fairness.scores.fine import UNKNOWN, Fine, Places, gathered
 from audits.fairness.spec import Spec
-from audits.fairness.stored.scores import Group, Unscored
+from audits.fairness.stored.scores import LARGEST, Group, Unscored
 
 # As many lines as fit comfortably into memory; a file of no more rows is counted score by score.
 MOST_LINES = 1_000_000
@@ -98,13 +98,13 @@ def _value(spec: Spec, source: sql.Source) -> str:
 
 
 def _state(spec: Spec, source: sql.Source) -> str:
-    """Return whether the score is usable, absent, or something that is no finite number."""
+    """Return whether the score is usable, absent, or something that is no usable number."""
     text, value = source.texts[str(spec.scored)], _value(spec, source)
     gone = ", ".join(sql.literal(word) for word in spec.missing)
     absent = f"{text} IS NULL" + (f" OR trim({text}) IN ({gone})" if gone else "")
     return (
         f"CASE WHEN {absent} THEN {ABSENT} "
-        f"WHEN {value} IS NULL OR NOT isfinite({value}) THEN {INVALID} ELSE {USABLE} END"
+        f"WHEN {value} IS NULL OR NOT abs({value}) < {LARGEST!r} THEN {INVALID} ELSE {USABLE} END"
     )
 
 
@@ -120,7 +120,7 @@ def _read(table: pa.Table, spec: Spec, outcomes: Mapping[str, int], span: Span |
     n, state = table["n"].to_numpy(), table["state"].to_numpy()
     usable = (state == USABLE) & (n > 0)
     if not usable.any():
-        raise Unreadable("score", f"'{spec.scored}' holds no number.")
+        raise Unreadable("score", f"'{spec.scored}' holds no usable number.")
     keys = {"group": which[usable], "outcome": outcome[usable]}
     digits = [outcomes.get(text, UNKNOWN) if text is not None else UNKNOWN for text in spelt]
     unscored = tuple(_unscored(words, which, state, n))

@@ -1,5 +1,6 @@
 """From every score to what is kept: finished values, and counts in bins that do not point at persons."""
 
+import warnings
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -17,7 +18,7 @@ GRIDS = (1000, 500, 200, 100, 50, 20, 10)
 MOST_ONE_BY_ONE, MOST_COUNTS = 1000, 40_000
 TO_A_COUNT = 5  # people in a count that is not zero, on average: fewer, and the counts would list persons
 DECILES = tuple(i / 10 for i in range(1, 10))
-EXACT_TEST = 10_000
+EXACT_TEST, TAIL = 10_000, 0.001
 
 
 def kept(fine: Fine, spec: Spec, column: str) -> Scores:
@@ -70,18 +71,31 @@ def _edges(fine: Fine, cuts: Iterable[float]) -> tuple[Rates, bool]:
     scores = fine.scores
     if len(scores) <= MOST_ONE_BY_ONE and _crowded(fine, scores):
         return scores, True
-    wanted = [cut for cut in cuts if scores[0] < cut <= scores[-1]]
-    edges = (np.union1d(_grid(scores[0], scores[-1], size), wanted) for size in GRIDS)
+    low, high = _body(fine)
+    wanted = [min(low, scores[0]), *(cut for cut in cuts if scores[0] < cut <= scores[-1])]
+    edges = (np.union1d(_grid(low, high, size), wanted) for size in GRIDS)
     rows = 3 * len(fine.groups)
-    last = np.union1d(_grid(scores[0], scores[-1], GRIDS[-1]), wanted)
+    last = np.union1d(_grid(low, high, GRIDS[-1]), wanted)
     fits = (e for e in edges if len(e) * rows <= MOST_COUNTS and _crowded(fine, e))
     return next(fits, last), False
+
+
+def _body(fine: Fine) -> tuple[float, float]:
+    """Return the range of scores without the outermost thousandths, which could stretch it; all probabilities."""
+    if fine.scores[0] >= 0 and fine.scores[-1] <= 1:
+        return 0.0, 1.0
+    reached = np.cumsum(fine.everyone)
+    last = reached[-1] - 1
+    low, high = np.searchsorted(reached, [np.ceil(last * TAIL), np.floor(last * (1 - TAIL))], side="right")
+    return float(fine.scores[low]), float(fine.scores[high])
 
 
 def _grid(low: float, high: float, size: int) -> Rates:
     """Return the edges of at most so many equal bins that begin at round numbers, 0 to 1 where that holds all."""
     if low >= 0 and high <= 1:
         return np.array([round(i / size, 12) for i in range(size)])
+    if low >= high:
+        return np.array([low])
     rough = (high - low) / size
     unit = 10.0 ** np.floor(np.log10(rough))
     step = next(unit * times for times in (1, 2, 5, 10) if unit * times >= rough)
@@ -167,7 +181,10 @@ def distances(one: Counted, other: Counted) -> tuple[float, float, float]:
     largest = float(np.abs(reached[0] / people[0] - reached[1] / people[1]).max())
     if max(people) <= EXACT_TEST:
         rows = [np.repeat(side.scores, side.everyone.astype(int)) for side in (one, other)]
-        p = float(ks_2samp(*rows).pvalue)
+        with warnings.catch_warnings():
+            # Where the exact p-value cannot be had, SciPy says so and takes the asymptotic one.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            p = float(ks_2samp(*rows).pvalue)
     else:
         p = float(kstwo.sf(largest, round(people[0] * people[1] / sum(people))))
     work = wasserstein_distance(one.scores, other.scores, one.everyone, other.everyone)

@@ -53,7 +53,7 @@ class Fine:
         return sizes
 
     def divided(self, columns: Sequence[str]) -> Iterator[tuple[Group, Counted]]:
-        """Yield each group of these columns with its scores, groups in order; without columns, everyone."""
+        """Yield each group of these columns that has scores, in order; without columns, everyone."""
         kept = [self.by.index(column) for column in columns]
         names = [tuple(group[i] for i in kept) for group in self.groups]
         order = sorted(dict.fromkeys(names), key=rank)
@@ -62,7 +62,8 @@ class Fine:
         by_group = np.argsort(member, kind="stable")
         starts = np.searchsorted(member[by_group], np.arange(len(order) + 1))
         for name, first, last in zip(order, starts, starts[1:], strict=False):
-            yield name, self._counted(by_group[first:last])
+            if first < last:
+                yield name, self._counted(by_group[first:last])
 
     def _counted(self, entries: Places) -> Counted:
         """Return the scores of these entries."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from audits.fairness.stored.scores import Group
+from audits.fairness.stored.scores import Group, usable
 from audits.fairness.thresholds import Misstated, is_number
 
 # Powers of (target, prediction), both centred and scaled, that are summed; then |error| times the same up to
@@ -67,7 +67,7 @@ class Moments:
         if not isinstance(values, Mapping) or not isinstance(values.get("rows"), list | tuple):
             raise Misstated("moments", "must be an object with target, prediction, centre, scale and rows.")
         for name in ("centre", "scale"):
-            if not is_number(values.get(name)):
+            if not usable(values.get(name)):
                 raise Misstated(f"moments.{name}", "must be a number.")
         if values["scale"] <= 0:
             raise Misstated("moments.scale", "must be above zero.")

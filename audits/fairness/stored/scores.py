@@ -14,6 +14,7 @@ from audits.fairness.thresholds import Misstated, is_number
 
 Group = tuple[str | None, ...]
 MOST_BINS, MOST_COUNTS = 5_000, 400_000
+LARGEST = 1e50  # beyond it, squares of squares would overflow; no score or amount is that large
 
 
 class ScoreRow(NamedTuple):
@@ -138,11 +139,16 @@ def _row(group: Group, outcome: int | None, counts: Counter[int]) -> ScoreRow:
     return ScoreRow(group, outcome, tuple(bins), tuple(counts[b] for b in bins))
 
 
+def usable(value: object) -> bool:
+    """Return whether this is a number that can be measured with."""
+    return is_number(value) and abs(value) < LARGEST  # type: ignore[arg-type]
+
+
 def numbers(values: object, field: str) -> tuple[float, ...]:
     """Return a list of finite numbers as a tuple.
 
     Raises: Misstated, naming the field.
     """
-    if not isinstance(values, list | tuple) or not all(is_number(value) for value in values):
+    if not isinstance(values, list | tuple) or not all(map(usable, values)):
         raise Misstated(field, "must be a list of numbers.")
     return tuple(values)

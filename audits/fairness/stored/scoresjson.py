@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from audits.fairness.stored.profiles import Profile
-from audits.fairness.stored.scores import Apart, Group, ScoreRow, Scores, Unscored, numbers
-from audits.fairness.thresholds import Misstated, is_number
+from audits.fairness.stored.scores import Apart, Group, ScoreRow, Scores, Unscored, numbers, usable
+from audits.fairness.thresholds import Misstated
 
 NUMBERS = ("low", "high", "median")
 LARGEST = 2**53
@@ -43,7 +43,7 @@ def from_json(values: object, width: int) -> Scores:
     if not isinstance(values, Mapping):
         raise Misstated("scores", "must be an object.")
     for name in NUMBERS:
-        if not is_number(values.get(name)):
+        if not usable(values.get(name)):
             raise Misstated(f"scores.{name}", "must be a number.")
     if not isinstance(values.get("column"), str) or not isinstance(values.get("rows"), list | tuple):
         raise Misstated("scores", "need a column, and rows in a list.")

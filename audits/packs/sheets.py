@@ -10,6 +10,7 @@ class SheetPoint:
     """One field. `state` is stated, adopted, not_applicable, known, gap, left_out or excluded."""
 
     id: str
+    label: str
     part: str
     provision: Provision
     asks: str

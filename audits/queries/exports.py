@@ -25,7 +25,7 @@ def as_json(sheet: Sheet, filled: Filled) -> dict[str, Any]:
         "owed": owed_json(filled),
         "non_public": filled.reduced,
         "coverage": coverage_json(filled),
-        "fields": [_slot(slot) for slot in filled.filling.slots],
+        "entries": [_slot(slot) for slot in filled.filling.slots],
     }
 
 
@@ -59,6 +59,7 @@ def field_json(field: Field) -> dict[str, Any]:
     """Return a field of a blank."""
     return {
         "id": field.id,
+        "label": field.label,
         "part": field.part,
         "provision": field.point.as_json(),
         "asks": field.asks,
@@ -93,6 +94,7 @@ def _slot(slot: Slot) -> dict[str, Any]:
     said = entry.said if entry else None
     return {
         "id": slot.field.id,
+        "label": slot.field.label,
         "provision": slot.field.point.as_json(),
         "asks": slot.field.asks,
         "needed": slot.field.need.value,

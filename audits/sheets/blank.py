@@ -37,12 +37,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing to be said. `prefill` names what would fill it, `draws_on` what helps to write it.
+    """One thing to be said: `label` names it in documents, `asks` in forms.
 
-    `non_public` marks what the reduced set of Art. 49(4) keeps.
+    `prefill` names what would fill it, `draws_on` what helps to write it; `non_public` marks what the reduced
+    set of Art. 49(4) keeps.
     """
 
     id: str
+    label: str
     part: str
     point: Provision
     asks: str

@@ -16,7 +16,7 @@ KEYS: Mapping[str, tuple[str, str]] = {
     "part": ("id title", "about"),
     "ground": ("says provision", "rule fact excludes condition"),
     "field": (
-        "id part point asks help",
+        "id label part point asks help",
         "type need owed_by prefill draws_on choice list non_public",
     ),
     "choice": ("id label", ""),
@@ -68,6 +68,7 @@ def _field(raw: Mapping[str, Any], draft: Mapping[str, Any]) -> Field:
     chosen = LISTS[raw["list"]] if "list" in raw else ()
     return Field(
         id=raw["id"],
+        label=raw["label"],
         part=raw["part"],
         point=provision(raw["point"], draft["page"]),
         asks=raw["asks"],

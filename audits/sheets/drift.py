@@ -11,7 +11,7 @@ class Drift:
     """One field that says something else now than the entry in the database; empty is nothing at all."""
 
     field: str
-    asks: str
+    label: str
     cite: str
     submitted: str
     present: str
@@ -25,7 +25,7 @@ def drift(submitted: Mapping[str, str], present: Filling) -> tuple[Drift, ...]:
     """
     today = {slot.field.id: slot.known_text if slot.moved else slot.text for slot in present.slots}
     found = [
-        Drift(field.id, field.asks, field.point.cite, submitted.get(field.id, ""), today[field.id])
+        Drift(field.id, field.label, field.point.cite, submitted.get(field.id, ""), today[field.id])
         for field in present.blank.fields.values()
         if submitted.get(field.id, "") != today[field.id]
     ]

@@ -53,14 +53,15 @@ def freeze(filling: Filling, owing: Owing, standing: Standing, *, reduced: bool)
 
 
 def submitted(sheet: frozen.Sheet, number: str, on: str, moved: tuple[Drift, ...]) -> frozen.Sheet:
-    """Return the document with its last submission, and the questions whose answers have changed since."""
-    return replace(sheet, number=number, submitted_on=on, changed_since=tuple(one.asks for one in moved))
+    """Return the document with its last submission, and what has changed since."""
+    return replace(sheet, number=number, submitted_on=on, changed_since=tuple(one.label for one in moved))
 
 
 def _point(slot: Slot, filling: Filling) -> frozen.SheetPoint:
     part, entry = filling.blank.part(slot.field.part), slot.standing
     return frozen.SheetPoint(
         id=slot.field.id,
+        label=slot.field.label,
         part=part.title if part else "",
         provision=_provision(slot.field.point),
         asks=slot.field.asks,

@@ -10,8 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from audits.sheets.blank import Need
 from audits.sheets.filling import Filling, Slot
 
-HEADINGS = ("Field", "Provision", "Question", "Content", "State", "Needed", "By", "At", "Source", "Evidence")
-WIDTHS = (22, 24, 48, 80, 18, 18, 22, 22, 32, 32)
+HEADINGS = ("Field", "Provision", "Name", "Content", "State", "Needed", "By", "At", "Source", "Evidence")
+WIDTHS = (22, 24, 36, 80, 18, 18, 22, 22, 32, 32)
 LONGEST_CELL = 32_767
 # A reader who edits such a cell would have it taken for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -42,7 +42,7 @@ def _row(slot: Slot) -> tuple[str, ...]:
     return (
         slot.field.id,
         slot.field.point.cite,
-        slot.field.asks,
+        slot.field.label,
         slot.text,
         slot.state.label,
         NEEDS[slot.field.need],

@@ -97,9 +97,9 @@ REGISTRATION = Outline(
     kind=kinds.REGISTRATION,
     front=front_of(registration),
     chapters=(
-        Chapter("a", section_of("A", "Section A: a high-risk system, by its provider")),
-        Chapter("b", section_of("B", "Section B: a system held not to be high-risk, by its provider")),
-        Chapter("c", section_of("C", "Section C: the use by an authority")),
+        Chapter("a", section_of("A", "Section A: high-risk system")),
+        Chapter("b", section_of("B", "Section B: exception of Art. 6(3)")),
+        Chapter("c", section_of("C", "Section C: use by an authority")),
         DIGESTS,
     ),
 )

@@ -26,6 +26,7 @@ MARKS: Mapping[str, Mark] = {
 }
 UNCOUNTED = ("left_out", "excluded")
 MOST_LINES = 400
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMBERS = re.compile(r"\(([0-9a-z]+)\)")
 
 
@@ -64,7 +65,7 @@ Writer = Callable[[Pack, Place], Section]
 
 def gaps_in(shown: Sequence[SheetPoint], sheet: Sheet, place: Place) -> tuple[Point, ...]:
     """Return what these fields have to say, each with its gap if it has one."""
-    return tuple(Point(one.asks, _gaps(one, sheet, place)) for one in shown if one.state not in UNCOUNTED)
+    return tuple(Point(one.label, _gaps(one, sheet, place)) for one in shown if one.state not in UNCOUNTED)
 
 
 def _gaps(one: SheetPoint, sheet: Sheet, place: Place) -> tuple[Gap, ...]:
@@ -74,13 +75,13 @@ def _gaps(one: SheetPoint, sheet: Sheet, place: Place) -> tuple[Gap, ...]:
 
 
 def _lacks(one: SheetPoint) -> str:
-    asked = f"{one.asks} ({one.provision.cite})"
+    asked = f"{cut(one.label, 200)} ({one.provision.cite})."
     return f"To be adopted from the record: {asked}" if one.state == "known" else f"Not stated: {asked}"
 
 
 def _clause(one: SheetPoint, sheet: Sheet) -> Clause:
     margin = Margin(cited(one.provision), MARKS.get(one.state, MARKS["gap"]), _said_by(one))
-    return Clause(cut(one.asks, 300), tuple(_blocks(one, sheet)), margin)
+    return Clause(cut(one.label, 300), tuple(_blocks(one, sheet)), margin)
 
 
 def _said_by(one: SheetPoint) -> tuple[str, ...]:
@@ -121,7 +122,7 @@ def paragraphs(text: str) -> Iterable[Paragraph]:
     """Yield a text as it was typed, a paragraph to a line; what no page can hold is counted."""
     lines = [line for line in cut(text, LONGEST_PARAGRAPH).split("\n") if line.strip()]
     for line in lines[:MOST_LINES]:
-        yield Paragraph(say(line))
+        yield Paragraph(say(day(line) if DAY.fullmatch(line) else line))
     if len(lines) > MOST_LINES:
         left = f"{len(lines) - MOST_LINES} more lines in the attached record."
         yield Paragraph(say(left), "quiet")
@@ -139,10 +140,12 @@ def _numbers(shown: Sequence[SheetPoint], prefix: str) -> tuple[str, ...]:
 
 
 def _tail(cite: str) -> str:
-    """Return 1(a) of Annex IV(1)(a), 27(1)(c) of Art. 27(1)(c), 4 of Annex VIII, Section A(4)."""
-    first, *rest = NUMBERS.findall(cite) or [cite]
-    article = re.match(r"Art\. (\d+)", cite)
-    return (f"{article[1]}({first})" if article else first) + "".join(f"({one})" for one in rest)
+    """Return 1(a) of Annex IV(1)(a), (c) of Art. 27(1)(c), 27(4) of Art. 27(4), 4 of Annex VIII, Section A(4)."""
+    found: list[str] = NUMBERS.findall(cite) or [cite]
+    first, *rest = found
+    if article := re.match(r"Art\. (\d+)", cite):
+        return f"({rest[-1]})" if rest else f"{article[1]}({first})"
+    return first + "".join(f"({one})" for one in rest)
 
 
 def _numbered(clause: Clause, number: str) -> Clause:

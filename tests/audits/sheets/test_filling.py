@@ -95,6 +95,8 @@ def test_the_reduced_set_of_article_49_4_leaves_the_rest_out():
         ("submitter", Said("", applies=False), "say why it does not apply"),
         ("submitter", Said("x", evidence="http://example.org"), "begins with https://"),
         ("purpose", Said(["x"]), "write a text"),
+        ("purpose", Said("a\0b"), "letters that cannot be kept"),
+        ("member_states", Said(["\ud800"]), "letters that cannot be kept"),
         ("provider_name", Said("x" * 501), "at most 500 characters"),
         ("certificate_expiry", Said("2026-13-01"), "a day such as"),
         ("certificate_expiry", Said("20261101"), "a day such as"),

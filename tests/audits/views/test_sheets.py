@@ -290,7 +290,7 @@ def test_the_fields_are_taken_along_as_workbook_and_as_json(client, draft, lawye
     page = load_workbook(BytesIO(book.content)).active
     assert [row[3].value for row in page.iter_rows(min_row=3) if row[0].value == "harm"] == ["=1+1"]
     assert book["Content-Disposition"] == f'attachment; filename="{draft.reference}.xlsx"'
-    assert [field["text"] for field in told["fields"] if field["id"] == "harm"] == ["=1+1"]
+    assert [field["text"] for field in told["entries"] if field["id"] == "harm"] == ["=1+1"]
     assert told["coverage"] == {"filled": 1, "known": 0, "gaps": 15, "of": 16}
 
 

@@ -18,6 +18,8 @@ from processes import GaveUp, Together
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / "var" / "demo"
+# Certificates that say in their own names that they prove nothing, made at the first run.
+KEYS = HOME / "signing"
 PYTHON = sys.executable
 # A unix socket's path has room for 107 bytes.
 LONGEST_SOCKET = 100
@@ -85,6 +87,10 @@ def environment(socket_path: Path) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{HOME}/annex.sqlite3",
         "BROKER_URL": f"redis+socket://{socket_path}",
         "CACHE_URL": "",
+        "SIGNING_PKCS12": str(KEYS / "signer.p12"),
+        "SIGNING_LEVEL": "b-lta",
+        "SIGNING_TRUST": str(KEYS / "root.pem"),
+        "TSA_PKCS12": str(KEYS / "authority.p12"),
         "PYTHONUNBUFFERED": "1",
     }
 
@@ -95,6 +101,8 @@ def show(port: int, *, serve: bool) -> int:
         preferred = HOME / "redis.sock"
         socket_path = preferred if len(str(preferred)) <= LONGEST_SOCKET else Path(short) / "redis.sock"
         env = environment(socket_path)
+        certify = ("-m", "audits.management.demonstration.certificates", str(KEYS))
+        subprocess.run([PYTHON, *certify], cwd=ROOT, check=True)  # noqa: S603
         manage(env, "migrate", "--verbosity", "0")
         with Together(HOME / "log", env) as processes:
             start_background(processes, socket_path)

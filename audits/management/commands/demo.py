@@ -11,7 +11,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from audits.bundling import verifier
 from audits.dossiers import verify
+from audits.dossiers.signatures import Trust
 from audits.management.demonstration import evidence, people, register
 from audits.management.demonstration.material import read
 from audits.management.demonstration.waiting import watch
@@ -52,7 +54,8 @@ class Command(BaseCommand):
         self.step("The trail and the dossier are verified")
         anchor()
         call_command("verify_trail", stdout=self.stdout)
-        verification = verify((Path(settings.DATA_DIR) / "dossier.pdf").read_bytes())
+        roots = Path(settings.SIGNING_TRUST).read_bytes() if settings.SIGNING_TRUST else b""
+        verification = verify((Path(settings.DATA_DIR) / "dossier.pdf").read_bytes(), Trust.of_files(roots))
         for check in verification.checks:
             self.tell(f"{check.name}: {check.says}")
         self.tell(f"dossier.pdf is {verification.outcome}.")
@@ -102,7 +105,8 @@ class Command(BaseCommand):
             (folder / name).write_text(
                 json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
             )
-        for name in ("dossier.pdf", "finding.json", "fairness.json"):
+        (folder / "verify_annex.py").write_bytes(verifier())
+        for name in ("dossier.pdf", "finding.json", "fairness.json", "verify_annex.py"):
             self.tell(str(folder / name))
 
     def step(self, title: str) -> None:

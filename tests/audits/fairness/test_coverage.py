@@ -15,7 +15,7 @@ from tests.audits.fairness.samples import confusion, selected
 pytestmark = pytest.mark.slow
 
 SIZES = [(30, 40), (60, 90), (200, 400), (2000, 5000)]
-RATES = [(0.35, 0.55), (0.5, 0.5), (0.25, 0.45)]
+RATES = [(0.35, 0.55), (0.5, 0.5), (0.45, 0.3)]
 TRUE, TRUE_REF = 0.35, 0.55
 DATA_SETS, DRAWS = 2000, 500
 

@@ -18,6 +18,17 @@ def test_a_group_without_positives_has_no_true_positive_rate_and_raises_no_alarm
     assert reading(found, "tpr").groups_left_out == ("none",)
 
 
+def test_nine_people_without_positives_do_not_decide_equalized_odds():
+    # New York's stop-and-frisk records by race: one group of nine nobody of whom was found to carry a weapon.
+    found = assess(confusion(a=(400, 100, 100, 400), b=(200, 50, 50, 200), nine=(8, 1, 0, 0)))
+
+    assert found.headline["equalized_odds_difference"] == pytest.approx(0.2 - 1 / 9)
+    assert found.headline["equal_opportunity_difference"] == 0.0
+    assert found.parities["equal_opportunity"]["ratio"] == 1.0
+    assert reading(found, "fpr").groups_left_out == ("nine",)
+    assert reading(found, "fpr", "difference").value == 0.0
+
+
 def test_a_group_without_negatives_has_no_false_positive_rate():
     found = assess(confusion(a=(40, 10, 10, 40), b=(40, 10, 10, 40), none=(0, 0, 50, 50)))
 
@@ -163,6 +174,16 @@ def test_several_classes_are_refused_until_one_is_chosen(tmp_path):
     assert assess(cells).by_group["a"]["selection_rate"] == 0.5
 
 
+def test_each_of_several_classes_is_measured_against_the_rest(tmp_path):
+    rows = HEADER + "a,x,x\na,y,z\nb,z,x\nb,x,y\n"
+
+    rates = {
+        one: assess(counted(tmp_path, rows, positive=(one,))).by_group["b"]["selection_rate"] for one in "xyz"
+    }
+
+    assert rates == {"x": 0.5, "y": 0.5, "z": 0.0}
+
+
 def test_spellings_of_one_group_are_pointed_out_and_never_merged(tmp_path):
     cells = counted(tmp_path, HEADER + " Male,1,1\nmale,0,1\nMale,1,0\n")
 
@@ -199,6 +220,26 @@ def test_a_ratio_of_tiny_rates_is_not_read():
     assert found.disparities["fpr"]["ratio"] == 0.0
     assert reading(found, "fpr").verdict == Verdict.NOT_ASSESSABLE
     assert reading(found, "fpr", "difference").verdict == Verdict.WITHIN_TOLERANCE_DEMONSTRATED
+
+
+def test_a_correlation_that_can_be_negative_has_no_ratio_between_groups():
+    found = assess(confusion(a=(10, 40, 40, 10), b=(40, 10, 10, 40)))
+
+    assert found.overall["mcc"] == 0.0
+    assert "mcc" not in found.disparities
+    assert "mcc" not in found.against["reference"]["measures"]
+
+
+def test_one_column_weighs_every_measure_and_never_the_count_of_people():
+    plain = confusion(a=(40, 10, 10, 40), b=(30, 20, 20, 30)).cells
+    heavy = tuple(c._replace(weight=c.n * (3.0 if c.outcome else 1.0), squared=9.0 * c.n) for c in plain)
+
+    found = assess(Cells(("group",), heavy, weight="w"), weight="w")
+
+    values = found.by_group["a"]
+    assert (values["count"], values["base_rate"], values["accuracy"]) == (100, 0.75, 0.8)
+    assert values["selection_rate"] == pytest.approx((10 + 120) / 200)
+    assert found.weights["by_group"]["a"]["n_eff"] < 100
 
 
 def test_every_group_is_in_every_resample_or_leaves_it_without_a_warning():

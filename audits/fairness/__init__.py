@@ -10,20 +10,26 @@
 `progress(stage, done, total)` is called with the stages digest, count, measure, verify, test, read.
 
 `Spec`, `Cells` and `Threshold` are frozen and go to JSON and back (`as_json`, `from_json`; both raise
-Misstated(field, message)). Fields of a Spec: prediction, by, outcome, count, positive, favourable,
-score_threshold, edges, missing, reference, thresholds, alpha, seed, draws, permutations, display_minimum,
-inference_minimum, denominator_minimum.
+Misstated(field, message)). Fields of a Spec: prediction, by, outcome, count, weight, stratum, score, target,
+positive, favourable, score_threshold, sweep, equalise, edges, missing, reference, small_category_reason, special,
+thresholds, alpha, seed, draws, permutations, display_minimum, inference_minimum, denominator_minimum.
 
-`Cells.as_json()`: by, cells [{group [word or null], outcome 0|1|null, prediction 0|1|null, n}], labels,
-favourable, dataset {sha256, bytes, rows, format, encoding, delimiter}, notes.
+`Cells.as_json()`: by, cells [{group [word or null], outcome 0|1|null, prediction 0|1|null, n; stratum, or
+weight, squared and weights [[weight, n]], where there are any}], stratum and weight (their columns), labels,
+favourable, dataset {sha256, bytes, rows, format, encoding, delimiter}, notes; scores {column, edges, rows
+[{group, outcome, bins, n}], profiles, ...} and moments {target, prediction, rows [{group, n, sums}], ...} where
+there are any.
 
 `Assessment.as_json()`: n, by, overall, by_group {group: {count, selection_rate, tpr, ...}}, disparities
 {measure: {difference, ratio, n_groups_defined}}, headline, undefined_cells, undefined {JSON pointer: reason},
-missing {columns, outcome, prediction, by_group}, base_rates, intervals {overall, by_group, disparities},
+missing {columns, outcome, prediction, by_group}, base_rates, against {reference, overall}, parities, weights,
+stratified, four_fifths, ll144 {tables}, intervals {overall, by_group, disparities},
 tests {measure: {global, pairwise}}, readings [{by, measure, kind, value, interval, threshold, verdict, label,
 sentence, worst_group, best_group, ...}], impact, reference, favourable, suppressed, by_column {column: the
 same keys again}, authority {fairlearn, compared, largest_difference}, versions, seed, spec, labels, caveats,
-dataset. docs/fairness.md explains each.
+dataset; scores {by_group, disparities, intervals, against_reference, distances, calibration, distribution,
+scoring_rates, sweep, ...} and regression {by_group, disparities, intervals, against_reference, ...}, null where
+there are none. docs/fairness.md explains each.
 """
 
 from importlib import import_module

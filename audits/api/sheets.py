@@ -7,6 +7,7 @@ import django_filters
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.response import Response
@@ -37,7 +38,7 @@ NOT_A_DRAFT: Refusals = {
 }
 
 
-class SheetIn(In):
+class PrescribedIn(In):
     """Which document to begin, and from which one."""
 
     kind = serializers.ChoiceField(choices=[(kind, kind) for kind in blanks.KINDS])
@@ -46,6 +47,7 @@ class SheetIn(In):
     )
 
 
+@extend_schema_field({"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
 class Written(serializers.Field[Any, Any, Any, Any]):
     """A text, or a list of what was chosen."""
 
@@ -76,7 +78,7 @@ class EntriesIn(Whole):
     entries = serializers.DictField(child=EntryIn(), allow_empty=False)
 
 
-class SheetOut(Out):
+class PrescribedOut(Out):
     """One document about one version."""
 
     reference = serializers.CharField()
@@ -101,7 +103,7 @@ class CoverageOut(serializers.Serializer[Any]):
     of = serializers.IntegerField()
 
 
-class SheetDetailOut(serializers.Serializer[Any]):
+class PrescribedDetailOut(serializers.Serializer[Any]):
     """One document, field by field."""
 
     reference = serializers.CharField()
@@ -148,9 +150,9 @@ class Sheets(Face):
     queryset = Sheet.objects.all()
     filterset_class = SheetFilter
 
-    @operation("sheets_list", "Prescribed documents, newest first", gives=SheetOut(many=True))
+    @operation("sheets_list", "Prescribed documents, newest first", gives=PrescribedOut(many=True))
     def list(self, request: ApiRequest) -> Response:  # noqa: ARG002 the rows know who asks
-        return self.page(SheetOut, self.get_queryset().order_by("-pk"))
+        return self.page(PrescribedOut, self.get_queryset().order_by("-pk"))
 
     @operation(
         "sheets_prescribed", "Which documents the Act prescribes for a version, and how far they are",
@@ -162,11 +164,11 @@ class Sheets(Face):
 
     @operation(
         "sheets_start", "Begin a document, empty or from an earlier one",
-        takes=SheetIn, gives={201: SheetDetailOut}, refuses=[404, 409], parameters=[ETAG],
+        takes=PrescribedIn, gives={201: PrescribedDetailOut}, refuses=[404, 409], parameters=[ETAG],
     )  # fmt: skip
     def create(self, request: ApiRequest, reference: str, label: str) -> Response:
         version = version_of(request, reference, label, Permission.WRITE_SHEETS)
-        asked = SheetIn.read(request)
+        asked = PrescribedIn.read(request)
         copy = _copied(request, asked.get("copy_of", ""))
         try:
             made = writing.start(
@@ -183,7 +185,7 @@ class Sheets(Face):
     @operation(
         "sheets_retrieve",
         "One document, field by field",
-        gives=SheetDetailOut,
+        gives=PrescribedDetailOut,
         refuses=[404],
         parameters=[ETAG],
     )
@@ -192,7 +194,7 @@ class Sheets(Face):
 
     @operation(
         "sheets_write", "Write in fields of a draft; what stood there is kept",
-        takes=EntriesIn, gives=SheetDetailOut, refuses=[404, 409, 412, 428], parameters=[IF_MATCH, ETAG],
+        takes=EntriesIn, gives=PrescribedDetailOut, refuses=[404, 409, 412, 428], parameters=[IF_MATCH, ETAG],
     )  # fmt: skip
     def partial_update(self, request: ApiRequest, reference: str) -> Response:
         sheet = self._theirs(request, reference)
@@ -208,7 +210,7 @@ class Sheets(Face):
 
     @operation(
         "sheets_finish", "Close a document for good",
-        gives=SheetDetailOut, refuses=[404, 409, 412, 422, 428], parameters=[IF_MATCH, ETAG],
+        gives=PrescribedDetailOut, refuses=[404, 409, 412, 422, 428], parameters=[IF_MATCH, ETAG],
     )  # fmt: skip
     def finish(self, request: ApiRequest, reference: str) -> Response:
         sheet = self._theirs(request, reference)

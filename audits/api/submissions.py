@@ -50,7 +50,7 @@ class SubmissionOut(Out):
     recorded_at = serializers.DateTimeField()
 
 
-class ChangeOut(serializers.Serializer[Any]):
+class MovedFieldOut(serializers.Serializer[Any]):
     """One field that says something else now."""
 
     field = serializers.CharField()
@@ -65,7 +65,7 @@ class DriftOut(serializers.Serializer[Any]):
 
     number = serializers.CharField(allow_null=True, help_text="null where nothing was submitted yet.")
     submitted_date = serializers.DateField(allow_null=True)
-    changes = ChangeOut(many=True)
+    changes = MovedFieldOut(many=True)
 
 
 class Submissions(Face):

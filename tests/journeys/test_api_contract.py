@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from audits.actions import vendor_assessments
+from audits.actions import sheets, vendor_assessments
 from governance.api.throttles import ReadRate, WriteRate
 from risk.actions import classifications
 from risk.models import Obligation
@@ -60,6 +60,7 @@ def places(unit, lawyer) -> dict[str, str]:
     ScheduleFactory(plan=run.plan)
     product = ProductFactory(vendor__unit=unit)
     started = vendor_assessments.start(product=product, by=lawyer, at=timezone.now())
+    begun = sheets.start(version=version, kind="registration_a", by=lawyer, at=timezone.now())
     classifications.judge(version=version, by=lawyer, at=timezone.now())
     return {
         "systems": version.system.reference,
@@ -72,6 +73,8 @@ def places(unit, lawyer) -> dict[str, str]:
         "dossiers": DossierFactory(version=version).reference,
         "vendor-assessments": started.reference,
         "questionnaires": started.questionnaire,
+        "sheets": begun.reference,
+        "blanks": "fria",
         "obligations": str(Obligation.objects.first().pk),
     }
 

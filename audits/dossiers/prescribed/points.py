@@ -130,7 +130,7 @@ def paragraphs(text: str) -> Iterable[Paragraph]:
 
 def _numbers(shown: Sequence[SheetPoint], prefix: str) -> tuple[str, ...]:
     """Number fields by their points: 1(a) where a point has one, 1(a).1 and 1(a).2 where it has more."""
-    tails = [prefix + _tail(one.provision.cite) for one in shown]
+    tails = [_tail(one.provision.cite, prefix) for one in shown]
     many, seen = Counter(tails), Counter[str]()
     numbers = []
     for tail in tails:
@@ -139,13 +139,13 @@ def _numbers(shown: Sequence[SheetPoint], prefix: str) -> tuple[str, ...]:
     return tuple(numbers)
 
 
-def _tail(cite: str) -> str:
-    """Return 1(a) of Annex IV(1)(a), (c) of Art. 27(1)(c), 27(4) of Art. 27(4), 4 of Annex VIII, Section A(4)."""
+def _tail(cite: str, prefix: str) -> str:
+    """Return 1(a) of Annex IV(1)(a), (c) of Art. 27(1)(c), 27(4) of Art. 27(4), A4 of Annex VIII, Section A(4)."""
     found: list[str] = NUMBERS.findall(cite) or [cite]
     first, *rest = found
     if article := re.match(r"Art\. (\d+)", cite):
         return f"({rest[-1]})" if rest else f"{article[1]}({first})"
-    return first + "".join(f"({one})" for one in rest)
+    return prefix + first + "".join(f"({one})" for one in rest)
 
 
 def _numbered(clause: Clause, number: str) -> Clause:

@@ -11,7 +11,7 @@
 
 `Spec`, `Cells` and `Threshold` are frozen and go to JSON and back (`as_json`, `from_json`; both raise
 Misstated(field, message)). Fields of a Spec: prediction, by, outcome, count, weight, stratum, score, target,
-positive, favourable, score_threshold, sweep, equalise, edges, missing, reference, small_category_reason, special,
+positive, favourable, score_threshold, sweep, equalise, edges, missing, reference, small_category_reason,
 thresholds, alpha, seed, draws, permutations, display_minimum, inference_minimum, denominator_minimum.
 
 `Cells.as_json()`: by, cells [{group [word or null], outcome 0|1|null, prediction 0|1|null, n; stratum, or

@@ -5,7 +5,7 @@ from datetime import date
 
 from risk.engine.circuit import YES
 from risk.engine.conditions import named
-from risk.engine.edition import Kind, Rule
+from risk.engine.edition import Kind, Outside, Rule
 from risk.engine.findings import Owed
 from risk.engine.judgement import Judgement
 
@@ -29,6 +29,14 @@ def outside(judged: Judgement) -> list[Rule]:
     Source: Art. 2.
     """
     return [rule for rule in _holding(judged, Kind.SCOPE) if rule.outside]
+
+
+def no_system(judged: Judgement) -> list[Rule]:
+    """Return the scope rules for which there is no system to speak of, though perhaps a model.
+
+    Source: Art. 3(63) and recital 97.
+    """
+    return [rule for rule in outside(judged) if rule.outside is Outside.SYSTEMS]
 
 
 def taken_out(judged: Judgement) -> tuple[list[Rule], list[Rule]]:

@@ -9,6 +9,8 @@ from risk.engine.edition import Edition, Kind, Outside
 TIERED = {Kind.PROHIBITED, Kind.HIGH_RISK, Kind.TRANSPARENCY}
 FREE_STANDING = {*TIERED, Kind.SCOPE, Kind.GPAI, Kind.DUTY, Kind.ROLE, Kind.AUTHORITY, Kind.NOTICE}
 
+DISPLACING = {Kind.EXCEPTION, Kind.SCOPE, Kind.AUTHORITY}
+
 
 def unsound(edition: Edition) -> list[str]:
     """Return every sentence about what contradicts itself or can never matter.
@@ -57,7 +59,7 @@ def _unused_rules(edition: Edition) -> Iterator[str]:
 def _orphans(edition: Edition) -> Iterator[str]:
     for rule in edition.rules.values():
         for name in rule.unless:
-            if edition.rules[name].kind not in {Kind.EXCEPTION, Kind.SCOPE}:
+            if edition.rules[name].kind not in DISPLACING:
                 yield _at(
                     edition, "rule", rule.id, f"unless: {name} is no exception but {edition.rules[name].kind}"
                 )

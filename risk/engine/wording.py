@@ -6,7 +6,7 @@ from datetime import date
 from governance.vocabulary import Tier
 from risk.engine.edition import Kind, Rule
 from risk.engine.findings import Owed, Upcoming
-from risk.engine.grounds import behind, first_day, outside, taken_out
+from risk.engine.grounds import behind, first_day, no_system, outside, taken_out
 from risk.engine.judgement import Judgement
 from risk.engine.tiers import Verdict
 
@@ -52,7 +52,7 @@ def _sentence(judged: Judgement, reached: Verdict, outlook: Outlook) -> str:
         case Tier.UNDETERMINED:
             return _undetermined(reached, outlook.answers)
         case Tier.MINIMAL:
-            return f"Minimal risk: {_taken_out(judged) or NOTHING_FOUND}."
+            return _minimal(judged)
         case Tier.OUT_OF_SCOPE:
             return f"Outside the Act: {_listed(outside(judged))}."
         case Tier.PROHIBITED:
@@ -63,6 +63,12 @@ def _sentence(judged: Judgement, reached: Verdict, outlook: Outlook) -> str:
             kept_out = _taken_out(judged)
             also = f" {kept_out[0].upper()}{kept_out[1:]}." if kept_out else ""
             return f"Transparency duties: {_listed(behind(judged, Kind.TRANSPARENCY))}.{also}"
+
+
+def _minimal(judged: Judgement) -> str:
+    if apart := no_system(judged):
+        return f"No system to judge: {_listed(apart)}."
+    return f"Minimal risk: {_taken_out(judged) or NOTHING_FOUND}."
 
 
 def _undetermined(reached: Verdict, answers: int) -> str:

@@ -350,3 +350,22 @@ def test_a_ceiling_says_from_when_anybody_is_fined(on, role, facts, says):
     }
     assert len(fines) == 1
     assert fines.pop().endswith(says)
+
+
+def test_a_model_alone_is_not_called_a_system_of_minimal_risk():
+    finding = opinion({**CV, **MODEL, "ai.kind": "model_only", "operator.roles": ["provider"]})
+
+    assert finding.headline == (
+        "No system to judge: a model, not a system (Art. 3(63)). "
+        "Duties for models as well: provider of a general-purpose AI model (Art. 53(1))."
+    )
+
+
+def test_an_institution_of_the_union_has_one_supervisor():
+    facts = {**CV, "use.areas": ["justice"], "justice.uses": ["judicial"], "organisation.public_body": True}
+
+    finding = opinion({**facts, "organisation.special": ["union_institution"]})
+
+    states = {found.rule: found.state for found in finding.findings}
+    assert (states["authority.74-9"], states["authority.74-8"]) == ("holds", "fails")
+    assert states["notice.99-8"] == "fails"

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from audits.dossiers.bundle import Piece, streamed
 from audits.models import Dossier, PredictionLog, Run
+from audits.packs import Pack
 from audits.packs.canonical import canonical_json
 from audits.queries.extracts import extract, head_now
 from governance.models import User
@@ -26,7 +27,7 @@ def bundle_of(dossier: Dossier, *, by: User, at: datetime) -> Iterator[bytes]:
 
     Cost: about ten queries before the first byte, constant memory after it.
     """
-    pack, head = json.loads(dossier.pack), head_now()
+    pack, head = Pack.from_json(json.loads(dossier.pack)), head_now()
     withheld = list(_withheld(pack))
     pieces = [
         Piece(f"{dossier.reference}.pdf", "The dossier.", lambda: _content(dossier), pressed=False),
@@ -34,7 +35,7 @@ def bundle_of(dossier: Dossier, *, by: User, at: datetime) -> Iterator[bytes]:
         *_counts(pack),
         Piece(
             "trail.jsonl", "The extract of the trail, an entry a line.",
-            lambda: extract(dossier, for_whom=by, printed=pack["trail"]["seq"], head=head),
+            lambda: extract(dossier, for_whom=by, printed=pack.trail.seq, head=head),
         ),
         Piece.whole("verify_annex.py", "The program that checks all this.", verifier()),
     ]  # fmt: skip
@@ -54,9 +55,9 @@ def _content(dossier: Dossier) -> Iterator[bytes]:
         yield from file.chunks(CHUNK)
 
 
-def _counts(pack: dict[str, list[dict[str, str]]]) -> Iterable[Piece]:
+def _counts(pack: Pack) -> Iterable[Piece]:
     """Return the counts behind each fairness run of the record: they hold no person's row. One query."""
-    named = [run["reference"] for run in pack["fairness"]]
+    named = [run.reference for run in pack.fairness]
     for run in Run.objects.filter(reference__in=named).select_related("log").order_by("reference"):
         told = {"run": run.reference, "log_sha256": run.log.sha256, "spec": run.spec, "cells": run.cells}
         raw = canonical_json(told)
@@ -64,9 +65,9 @@ def _counts(pack: dict[str, list[dict[str, str]]]) -> Iterable[Piece]:
         yield Piece.whole(name, f"The counts from which {run.reference} was computed.", raw)
 
 
-def _withheld(pack: dict[str, list[dict[str, str]]]) -> Iterator[dict[str, str]]:
+def _withheld(pack: Pack) -> Iterator[dict[str, str]]:
     """Yield the files that the record names and that are stored, but are not handed out. One query."""
-    digests = [item["sha256"] for item in pack["evidence"]]
+    digests = [item.sha256 for item in pack.evidence if item.sha256]
     kept = PredictionLog.objects.filter(sha256__in=digests).exclude(file="").order_by("imported_at", "pk")
     for name, digest in kept.values_list("name", "sha256").distinct():
         yield {"name": name, "sha256": digest, "why": KEPT}

@@ -715,11 +715,8 @@ def signer_of(
         "A digest is too weak.",
     )
     issuer, serial = sid.parts
-    named = [
-        one
-        for one in map(Certificate, certificates.within(0xA0))
-        if one.issuer.whole == issuer.whole and one.serial.whole == serial.whole
-    ]
+    given = {one.whole: one for one in map(Certificate, certificates.within(0xA0))}.values()
+    named = [one for one in given if one.issuer.whole == issuer.whole and one.serial.whole == serial.whole]
     need(len(named) == 1, "The signer's certificate is missing.")
     said = {oid(part.parts[0]): part.parts[1].members[0] for part in attributes.within(0xA0)}
     need(oid(said[CONTENT_TYPE]) == kind, "A signature is of another kind.")

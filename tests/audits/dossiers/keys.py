@@ -49,7 +49,7 @@ def signed(name: str, level: str = "b-t", keys: str = "demonstration") -> bytes:
     return signed_as(pdf(name), signing(level, keys))
 
 
-def signed_as(content: bytes, settings: Mapping[str, str]) -> bytes:
+def signed_as(content: bytes, settings: Mapping[str, object]) -> bytes:
     """Return a sealed file, signed as these settings say."""
     with override_settings(**settings):
         whose = credentials.configured()

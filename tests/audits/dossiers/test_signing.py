@@ -25,6 +25,7 @@ from audits.dossiers.verifier import verify_annex
 from audits.management.demonstration import certificates
 from tests.audits.dossiers.keys import NOTHING, folder, on_a_curve, signed, signed_as, signing
 from tests.audits.dossiers.samples import pdf
+from tests.audits.dossiers.token import token
 
 LEVELS = ("b-b", "b-t", "b-lta")
 WHO = "Demonstration signer, Annex demonstration, proves nothing"
@@ -78,6 +79,19 @@ def test_keys_on_curves_in_pem_with_a_passphrase_sign_too(curve: type[ec.Ellipti
     content = signed_as(pdf("empty"), settings)
 
     assert both(content, whom) == (Outcome.INTACT, 0)
+
+
+def test_a_key_that_never_leaves_its_token_signs_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    environment, settings = token(tmp_path / "token")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    content = signed_as(pdf("empty"), settings)
+
+    whom = Trust.of_files((tmp_path / "token" / "root.pem").read_bytes())
+    assert both(content, whom) == (Outcome.INTACT, 0)
+    with pytest.raises(Unreachable, match="token does not answer"):
+        signed_as(pdf("empty"), settings | {"SIGNING_PKCS11_TOKEN": "another"})
 
 
 @pytest.mark.parametrize(("level", "step"), [("b-t", 53), ("b-lta", 97)])

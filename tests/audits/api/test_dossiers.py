@@ -6,10 +6,20 @@ from datetime import UTC, datetime
 import pytest
 from django.core.files.base import ContentFile
 
+from audits.actions import vendor_assessments
 from audits.models import Dossier
 from governance.vocabulary import JobState
 from tests.callers import API, caller, faults, verbs
-from tests.factories import DIGEST, DossierFactory, VersionFactory
+from tests.factories import (
+    DIGEST,
+    DossierFactory,
+    LogFactory,
+    PlanFactory,
+    ProductFactory,
+    RunFactory,
+    UnitFactory,
+    VersionFactory,
+)
 
 DOSSIERS = f"{API}/dossiers"
 AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -121,3 +131,90 @@ def test_the_list_costs_four_queries(auditor, version, rows, django_assert_num_q
     with django_assert_num_queries(4):
         shown = client.get(f"{DOSSIERS}?system={version.system.reference}&state=queued").json()
     assert shown["count"] == rows
+
+
+@pytest.fixture
+def run(version):
+    log = LogFactory(plan=PlanFactory(system=version.system), version=version)
+    result = {"n": 10, "by_group": {}}
+    return RunFactory(log=log, state=JobState.DONE, finished_at=AT, cells={}, result=result)
+
+
+@pytest.fixture
+def draft(unit, engineer):
+    return vendor_assessments.start(product=ProductFactory(vendor__unit=unit), by=engineer, at=AT)
+
+
+def test_a_kind_is_asked_for_by_name(engineer, version):
+    url = f"{API}/systems/{version.system.reference}/versions/{version.label}/dossiers"
+
+    response = caller(engineer).post(url, {"kind": "memorandum"}, format="json")
+
+    assert (response.status_code, response.json()["kind"]) == (202, "memorandum")
+    assert json.loads(Dossier.objects.get().pack)["document"]["kind"] == "memorandum"
+
+
+def test_a_kind_that_does_not_fit_a_version_is_refused_by_its_field(engineer, version):
+    url = f"{API}/systems/{version.system.reference}/versions/{version.label}/dossiers"
+
+    refused = caller(engineer).post(url, {"kind": "portfolio"}, format="json")
+
+    assert faults(refused, 422) == {"kind": "invalid_choice"}
+
+
+def test_a_run_is_reported(engineer, run):
+    response = caller(engineer).post(f"{API}/fairness/runs/{run.reference}/dossiers")
+
+    shown = response.json()
+    assert response.status_code == 202
+    assert (shown["kind"], shown["run"], shown["system"]) == (
+        "fairness", run.reference, run.version.system.reference,
+    )  # fmt: skip
+
+
+def test_a_run_without_a_result_and_a_draft_have_nothing_to_report(engineer, version, draft):
+    waiting = RunFactory(log=LogFactory(plan=PlanFactory(system=version.system), version=version))
+
+    client = caller(engineer)
+
+    for url in (
+        f"{API}/fairness/runs/{waiting.reference}/dossiers",
+        f"{API}/vendor-assessments/{draft.reference}/dossiers",
+    ):
+        assert faults(client.post(url), 409) == {None: "nothing_to_report"}
+
+
+def test_a_portfolio_is_of_a_unit_of_the_callers(engineer, unit, version):
+    response = caller(engineer).post(DOSSIERS, {"unit": unit.path}, format="json")
+
+    shown = response.json()
+    assert response.status_code == 202
+    assert (shown["kind"], shown["unit"], shown["system"]) == ("portfolio", unit.path, None)
+
+
+def test_a_portfolio_of_a_unit_of_others_is_refused(engineer, db):
+    UnitFactory(path="elsewhere/")
+
+    refused = caller(engineer).post(DOSSIERS, {"unit": "elsewhere/"}, format="json")
+
+    assert faults(refused, 422) == {"unit": "no_unit"}
+
+
+def test_the_auditor_asks_for_no_report(auditor, run, draft, unit):
+    client = caller(auditor)
+
+    for url in (
+        DOSSIERS,
+        f"{API}/fairness/runs/{run.reference}/dossiers",
+        f"{API}/vendor-assessments/{draft.reference}/dossiers",
+    ):
+        assert faults(client.post(url, {"unit": unit.path}, format="json"), 403)
+
+
+def test_the_list_is_narrowed_by_kind(auditor, unit, engineer, version):
+    DossierFactory(version=version)
+    DossierFactory(version=None, unit=unit, kind="portfolio", requested_by=engineer)
+
+    shown = caller(auditor).get(f"{DOSSIERS}?kind=portfolio").json()["results"]
+
+    assert [one["unit"] for one in shown] == [unit.path]

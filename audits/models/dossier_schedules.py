@@ -51,10 +51,10 @@ class DossierSchedule(models.Model):
             models.UniqueConstraint(name="dossierschedule_once_a_unit", fields=["unit", "kind"]),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.kind} {self.cron} {self.zone}"
+
     @property
     def title(self) -> str:
         """What its kind is called."""
         return KINDS[self.kind].title if self.kind in KINDS else self.kind
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.cron} {self.zone}"

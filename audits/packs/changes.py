@@ -10,7 +10,7 @@ from audits.packs.pack import Pack
 KEYS = ("id", "reference", "rule", "fact", "question", "anchor", "what", "title", "name")
 NAMES = ("title", "question", "name", "what", "reference")
 # They differ between any two dossiers of one and the same record.
-OF_THE_DOCUMENT = ("document", "trail", "schema")
+OF_THE_DOCUMENT = ("document", "trail", "schema", "letterhead", "approvals", "signing")
 LONGEST_NAME = 120
 
 

@@ -13,6 +13,7 @@ from audits.packs.parts import (
     Evidence,
     FairnessRun,
     Gap,
+    Letterhead,
     Organisation,
     OwedDuty,
     Position,
@@ -53,6 +54,7 @@ class Pack:
     trail: TrailHead = field(default_factory=TrailHead)
     claim: tuple[ClaimPoint, ...] = field(default=(), metadata=LATER)
     signing: Signing = field(default_factory=Signing, metadata=LATER)
+    letterhead: Letterhead = field(default_factory=Letterhead, metadata=LATER)
     approvals: tuple[Approval, ...] = field(default=(), metadata=LATER)
     product: Product = field(default_factory=Product, metadata=LATER)
     portfolio: Portfolio = field(default_factory=Portfolio, metadata=LATER)

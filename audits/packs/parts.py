@@ -34,6 +34,16 @@ class Organisation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Letterhead:
+    """How the document looks; empty is how Annex looks. `logo` is a PNG in base64."""
+
+    name: str = ""
+    colour: str = ""
+    paper: str = ""
+    logo: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SystemRecord:
     """The AI system in the version that the dossier is about; `roles` are operator roles under Art. 3."""
 

@@ -13,8 +13,6 @@ from governance.models import ScopedQuerySet, User
 
 DRAFT, FOR_REVIEW, IN_REVIEW = "draft", "for review", "in review"
 APPROVED, REJECTED, SUPERSEDED = "approved", "rejected", "superseded"
-# Neither makes an approval lapse: they say of the document what the record itself does not hold.
-BESIDES = ("approvals", "signing")
 
 
 @dataclass(frozen=True)
@@ -59,8 +57,7 @@ def lapsed(dossier: Dossier, *, by: User, at: datetime) -> tuple[Change, ...]:
     raw = Dossier.objects.values_list("pack", flat=True).get(pk=dossier.pk)
     then = Pack.from_json(json.loads(raw))
     now = pack_for(about=about_of(dossier), reference="", kind=dossier.kind, by=by, at=at)
-    found = (change for change in changes(then, now) if change.material)
-    return tuple(change for change in found if change.path.split("/")[1] not in BESIDES)
+    return tuple(change for change in changes(then, now) if change.material)
 
 
 def _approvals(dossier: Dossier) -> ScopedQuerySet[Dossier]:

@@ -40,6 +40,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
         (
             ("Disparities", "audits:disparities", Permission.READ),
             ("Portfolio", "audits:portfolio", Permission.READ),
+            ("Letterhead", "audits:letterhead", Permission.APPROVE_DOSSIERS),
             ("Trail", "governance:trail", Permission.READ_TRAIL),
             ("Verify a dossier", "audits:verify", Permission.READ),
         ),

@@ -27,7 +27,8 @@ def word(pack: Pack) -> bytes:
     outline = outline_of(record)
     sections = outline.write(record)
     cover = cover_of(record, coverage(sections).words)
-    sheet = Sheet(cover, datetime.fromisoformat(record.document.created_at))
+    at = datetime.fromisoformat(record.document.created_at)
+    sheet = Sheet(cover, at, record.letterhead.paper or "A4")
     cover_in(sheet, cover, UNSEALED)
     if not outline.short:
         _contents(sheet, sections)

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from audits import credentials
-from audits.models import Run, VendorAssessment
+from audits.models import Letterhead, Run, VendorAssessment
 from audits.packs import Pack
 from audits.packs import parts as said
 from audits.packs.kinds import KINDS, Kind, kinds_about
 from audits.queries.dossier_pack import assessments, prescribed, runs, systems, units
-from audits.queries.dossier_pack.organisations import organisation
+from audits.queries.dossier_pack.organisations import letterhead, organisation
 from audits.queries.subjects import About, earlier, subject_of
 from governance.models import Organisation, SystemVersion, TrailHead, User
 
@@ -48,11 +48,14 @@ def _wanted(parts: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
 def pack_for(*, about: About, reference: str, kind: str, by: User, at: datetime) -> Pack:
     """Return the pack of a dossier as the rows stand now; freezing it is up to the caller.
 
-    Cost: for a version eleven queries, whatever the number of answers, obligations, runs and assessments.
+    Cost: for a version twelve queries, whatever the number of answers, obligations, runs and assessments.
     """
     parts, status, scope = _gathered(about, KINDS[kind].parts, at)
+    head = Letterhead.objects.first()
+    document = _document(about, reference=reference, kind=kind, status=status, scope=scope, by=by, at=at)
     return Pack(
-        document=_document(about, reference=reference, kind=kind, status=status, scope=scope, by=by, at=at),
+        document=replace(document, confidentiality=head.confidentiality) if head else document,
+        letterhead=letterhead(head),
         organisation=organisation(Organisation.objects.first()),
         trail=_head(TrailHead.objects.first(), at),
         signing=_signing(),

@@ -45,7 +45,7 @@ def test_an_approval_makes_the_approved_document_of_the_content_that_was_read(
 
     read, approved = (Pack.from_json(json.loads(row.pack)) for row in (dossier, made))
     assert (approved.document.status, approved.document.supersedes) == ("approved", dossier.reference)
-    assert {change.path for change in changes(read, approved) if change.material} == {"/approvals"}
+    assert not any(change.material for change in changes(read, approved))
     (approval,) = approved.approvals
     assert (approval.by, approval.record, approval.reasons) == (
         colleague.name,

@@ -30,7 +30,7 @@ PROSE = (
 
 def pack_of(kind: str, content: str) -> Pack:
     """Return a pack of one kind of document: `full`, `empty`, `known`, or `hostile`."""
-    sheets = [as_json(_sheet(blanks.load(one), content)) for one in PRINTED[kind]]
+    sheets = [as_json(sheet_of(blanks.load(one), content)) for one in PRINTED[kind]]
     named = {"name": hostile.MARKUP, "owner": hostile.GREEK} if content == "hostile" else {}
     system = {
         "reference": "SYS-0002",
@@ -49,7 +49,7 @@ def pack_of(kind: str, content: str) -> Pack:
     })  # fmt: skip
 
 
-def _sheet(blank: Blank, content: str) -> Sheet:
+def sheet_of(blank: Blank, content: str) -> Sheet:
     record = material("empty" if content in ("empty", "full", "hostile") else "compas")
     entries = {} if content in ("empty", "known") else dict(_entries(blank, content))
     filling = fill(blank, entries, known(record) if content == "known" else {})

@@ -256,9 +256,16 @@ def test_decimal_commas_are_understood_where_the_delimiter_is_none(tmp_path):
 
 def test_a_threshold_for_something_that_is_no_number_is_refused(tmp_path):
     with pytest.raises(Unreadable, match="'high'") as refusal:
-        counted(tmp_path, HEADER + "a,1,high\nb,0,0.2\n", score_threshold=0.5)
+        counted(tmp_path, HEADER + "a,1,high\nb,0,low\n", score_threshold=0.5)
 
     assert refusal.value.field == "prediction"
+
+
+def test_a_score_here_and_there_that_is_no_number_is_counted_and_pointed_out(tmp_path):
+    cells = counted(tmp_path, HEADER + "a,1,high\nb,0,0.2\n", score_threshold=0.5)
+
+    assert cells.missing()["prediction"] == 1
+    assert any("1 rows hold no finite number ('high')" in note for note in cells.notes)
 
 
 def test_bands_for_something_that_is_no_number_are_refused(tmp_path):
@@ -327,3 +334,23 @@ def test_a_header_of_endless_columns_is_refused_before_a_query_is_made_of_it(tmp
 
     with pytest.raises(Unreadable, match="100,003 columns"):
         count(path, SPEC)
+
+
+@pytest.mark.parametrize("kind", ["FLOAT", "DOUBLE", "DECIMAL(4,2)", "VARCHAR"])
+def test_a_score_of_exactly_the_threshold_passes_in_whatever_type_it_is_stored(tmp_path, kind):
+    path = parquet(tmp_path, f"SELECT 'a' AS g, 1 AS y, CAST(0.7 AS {kind}) AS p")
+
+    cells = count(path, Spec(outcome="y", prediction="p", by=("g",), score_threshold=0.7))
+
+    assert [cell.prediction for cell in cells.cells] == [1]
+
+
+@pytest.mark.parametrize("kind", ["FLOAT", "DOUBLE", "INTEGER", "BIGINT", "VARCHAR"])
+def test_weights_and_counts_are_read_in_whatever_type_they_are_stored(tmp_path, kind):
+    path = parquet(
+        tmp_path, f"SELECT 'a' AS g, 1 AS y, 1 AS p, CAST(2 AS {kind}) AS w, CAST(3 AS {kind}) AS n"
+    )
+
+    (cell,) = count(path, Spec(outcome="y", prediction="p", by=("g",), weight="w", count="n")).cells
+
+    assert (cell.n, cell.weight, cell.squared, cell.weights) == (3, 6.0, 12.0, ((2.0, 3),))

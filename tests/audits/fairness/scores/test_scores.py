@@ -238,7 +238,7 @@ scores = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(scores)
 def test_values_are_those_of_scikit_learn_whatever_the_scores(rows):
     with TemporaryDirectory() as folder:

@@ -113,7 +113,7 @@ def _added(run: Run, rows: list[RunPart], spec: Spec) -> Cells:
     for row in rows:
         if row.refusal:
             raise Unreadable(row.refusal[0], f"{row.refusal[1]} (part '{row.name}')")
-    counts = [PartCount.from_json(row.counted) for row in rows]
+    counts = [PartCount.from_json(row.counted or {}) for row in rows]
     told = {"source": run.log.source, "table": run.log.table}
     return added([_listed(row) for row in rows], counts, spec, told)
 

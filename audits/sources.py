@@ -18,8 +18,9 @@ def configured() -> Mapping[str, Source]:
 
     Raises: ImproperlyConfigured, naming the source but not its address.
     """
+    stated: Mapping[str, object] = dict(settings.FAIRNESS_SOURCES)
     try:
-        return {name: Source.from_setting(name, value) for name, value in settings.FAIRNESS_SOURCES.items()}
+        return {name: Source.from_setting(name, value) for name, value in stated.items()}
     except Misstated as fault:
         raise ImproperlyConfigured(f"FAIRNESS_SOURCES: {fault}") from fault
 

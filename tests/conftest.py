@@ -5,6 +5,7 @@ pytest_plugins = [
     "tests.services.clock",
     "tests.services.database",
     "tests.services.examples",
+    "tests.services.postgresql",
     "tests.services.redis",
     "tests.services.worker",
     "tests.services.browser",

@@ -52,7 +52,7 @@ def main() -> None:
     except OSError as trouble:
         if trouble.errno == ENOMEM:
             raise
-        voice.say(trouble=[trouble.errno, str(trouble.strerror)])
+        voice.say(trouble=trouble.args[:2])
 
 
 def limit(limits: Mapping[str, int]) -> None:

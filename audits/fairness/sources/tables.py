@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import ibis
 import psycopg
-from ibis.common.exceptions import IbisError
+from ibis.common.exceptions import IbisError, TableNotFound
 from ibis.expr import types as ir
 from pyarrow import compute, parquet
 
@@ -50,7 +50,7 @@ def count_table(
         rows = _named(connection, table)
         _refuse_misfits(rows, spec)
         _refuse_crowds(connection, rows, spec)
-        moment = connection.to_pyarrow(ibis.now()).as_py()
+        (moment,) = _by_the_piece(connection, ibis.now().as_table()).read_all().columns[0].to_pylist()
         told = {**dataset, "sha256": None, "snapshot_at": moment.isoformat(), "statement": NO_DIGEST}
         progress("count", 0, 1)
         with _fetched(connection, _counted(rows, spec), told) as (laid, folder, known):
@@ -82,7 +82,7 @@ def _named(connection: Any, table: str) -> ir.Table:  # noqa: ANN401 - one class
     schema, _, name = table.rpartition(".")
     try:
         return connection.table(name, database=schema or None)
-    except (IbisError, psycopg.Error, duckdb.Error) as error:
+    except (TableNotFound, IbisError, psycopg.Error, duckdb.Error) as error:
         raise Unreadable("table", f"there is no table '{table}' in this source.") from error
 
 
@@ -152,6 +152,6 @@ def _fetched(
 def _by_the_piece(connection: Any, counted: ir.Table) -> Any:  # noqa: ANN401
     """Return a reader of the answer."""
     if connection.name == "duckdb":
-        # ibis 12 asks DuckDB 2 for a method that is gone.
+        # ibis 12 asks DuckDB 2 for methods that are gone or on their way.
         return connection.con.sql(connection.compile(counted)).to_arrow_reader(PIECE)
     return connection.to_pyarrow_batches(counted, chunk_size=PIECE)

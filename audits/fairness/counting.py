@@ -141,7 +141,7 @@ def plain_source(connection: duckdb.DuckDBPyConnection, inside: str, form: Shape
             raise Unreadable(
                 role, f"'{name}' holds {types[name].split('(')[0].lower()} values, not plain ones."
             )
-    return sql.text_source(form) if form.format == "text" else sql.parquet_source(spec.columns)
+    return sql.text_source(form) if form.format == "text" else sql.parquet_source(spec.columns, types)
 
 
 def _refuse_too_long(connection: duckdb.DuckDBPyConnection, inside: str) -> None:

@@ -1,7 +1,7 @@
 """The one query, written from a specification: quoted, positional, and nothing of a person in its answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -11,6 +11,10 @@ from audits.fairness.files import Shape
 from audits.fairness.spec import Spec
 
 RAW_ROWS = MOST_CELLS * 2 + 1  # raw spellings may be twice the cells before missing texts fall together
+
+
+# Not FLOAT: as a double 0.7 would be 0.699999988, which no threshold of 0.7 lets pass.
+EXACT_NUMBERS = ("DOUBLE", "TINYINT", "SMALLINT", "INTEGER", "BIGINT")
 
 
 class Counted(NamedTuple):
@@ -34,11 +38,15 @@ class Counted(NamedTuple):
 
 @dataclass(frozen=True)
 class Source:
-    """Where rows come from: a table function over one bound path, an expression for each column's text."""
+    """Where rows come from: a table function over one bound path, an expression for each column's text.
+
+    `numbers` are expressions for the columns that hold numbers already, and the same ones as their texts say.
+    """
 
     table: str
     texts: Mapping[str, str]
     decimal_comma: bool = False
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
 
 def text_source(form: Shape) -> Source:
@@ -52,9 +60,15 @@ def text_source(form: Shape) -> Source:
     return Source(table, texts, decimal_comma=form.delimiter != ",")
 
 
-def parquet_source(columns: tuple[str, ...]) -> Source:
-    """Return the source of a Parquet file with these columns."""
-    return Source("read_parquet(?)", {name: f"CAST({identifier(name)} AS VARCHAR)" for name in columns})
+def parquet_source(columns: tuple[str, ...], types: Mapping[str, str] | None = None) -> Source:
+    """Return the source of a Parquet file with these columns, of these types where they are known."""
+    texts = {name: f"CAST({identifier(name)} AS VARCHAR)" for name in columns}
+    numbers = {
+        name: f"CAST({identifier(name)} AS DOUBLE)"
+        for name in columns
+        if (types or {}).get(name) in EXACT_NUMBERS
+    }
+    return Source("read_parquet(?)", texts, numbers=numbers)
 
 
 def counting(spec: Spec, source: Source, *, rows: int | None = None) -> str:
@@ -119,6 +133,8 @@ def identifier(name: str) -> str:
 
 def number(source: Source, name: str) -> str:
     """Return the column as a number, NULL where it states none."""
+    if name in source.numbers:
+        return source.numbers[name]
     text = source.texts[name]
     return f"TRY_CAST({f'replace({text}, chr(44), chr(46))' if source.decimal_comma else text} AS DOUBLE)"
 

@@ -16,6 +16,7 @@ from audits.models import Disparity
 from audits.queries.disparities import in_order
 from governance.api.faces import ApiRequest, Face
 from governance.api.fields import Address, Text, Word, colleague
+from governance.api.filters import DayFilter
 from governance.api.openapi import operation
 from governance.api.permissions import api_needs
 from governance.api.problems import Refusal, Refusals, refusals
@@ -84,7 +85,7 @@ class DisparityFilter(django_filters.FilterSet):
     plan = django_filters.CharFilter("plan__reference", "exact", label="Reference of a plan.")
     state = django_filters.MultipleChoiceFilter(choices=Disparity.State.choices)
     owner = django_filters.CharFilter("owner__email", "iexact", label="Address of the owner.")
-    due_until = django_filters.DateFilter("due_date", "lte", label="To be settled on this day or before.")
+    due_until = DayFilter("due_date", "lte", label="To be settled on this day or before.")
 
 
 class Disparities(Face):

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from governance.api.faces import ApiRequest, Face
 from governance.api.fields import Address, Text, Word, colleague
+from governance.api.filters import DayFilter
 from governance.api.openapi import operation
 from governance.api.permissions import api_needs
 from governance.api.problems import Refusal, Refusals, refusals
@@ -76,7 +77,7 @@ class ObligationFilter(django_filters.FilterSet):
     state = django_filters.MultipleChoiceFilter(choices=Obligation.State.choices)
     role = django_filters.MultipleChoiceFilter(choices=[*ADDRESSEES.items()])
     owner = django_filters.CharFilter("owner__email", "iexact", label="Address of the owner.")
-    due_until = django_filters.DateFilter("due_effective", "lte", label="Due on this day or before.")
+    due_until = DayFilter("due_effective", "lte", label="Due on this day or before.")
 
 
 class Obligations(Face):

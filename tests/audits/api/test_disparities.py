@@ -28,6 +28,11 @@ def test_the_list_narrows_and_shows_the_columns_as_a_list(auditor, row):
     assert count("state=closed") == count("system=SYS-9999") == count("due_until=2020-01-01") == 0
 
 
+@pytest.mark.parametrize("odd", ["2/12/2026", "2026-1-2", "20261202", "soon"])
+def test_a_day_is_written_one_way(auditor, row, odd):
+    assert faults(caller(auditor).get(f"{LIST}?due_until={odd}"), 422) == {"due_until": "invalid"}
+
+
 def test_a_lawyer_s_program_accepts_within_three_years(lawyer, row):
     client, url = caller(lawyer), f"{LIST}/{row.reference}/accept"
 

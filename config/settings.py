@@ -351,6 +351,7 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    # They tell of every font and page they touch.
-    "loggers": {name: {"level": "WARNING"} for name in ("fontTools", "pikepdf", "weasyprint")},
+    # They tell of every font and page they touch; pyHanko names each certificate for which nobody vouches.
+    "loggers": {name: {"level": "WARNING"} for name in ("fontTools", "pikepdf", "weasyprint")}
+    | {"pyhanko": {"level": "ERROR"}},
 }

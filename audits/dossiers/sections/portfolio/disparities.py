@@ -19,11 +19,12 @@ from audits.dossiers.places import Place
 from audits.dossiers.sections.gaps import recorded
 from audits.dossiers.sections.marks import VERDICT_TONES
 from audits.dossiers.sections.rows import capped
-from audits.dossiers.wording import cut, day, plain, several
+from audits.dossiers.wording import cut, day, plain, several, shortened
 from audits.packs.pack import Pack
 from audits.packs.parts import Gap
 from audits.packs.portfolio import PortfolioDisparity
 
+LONGEST_NAME = 60
 COLUMNS = (
     Column("System and plan", 20),
     Column("Measure", 14),
@@ -66,13 +67,15 @@ def _listed(title: str, found: tuple[PortfolioDisparity, ...]) -> Clause:
 def _row(one: PortfolioDisparity) -> tuple[Cell, ...]:
     mark = Mark(one.label or plain(one.verdict), VERDICT_TONES.get(one.verdict, Tone.OPEN))
     until = (
-        f"accepted until {day(one.accepted_until)} by {cut(one.accepted_by, 80)}" if one.accepted_by else ""
+        f"accepted until {day(one.accepted_until)} by {shortened(one.accepted_by, LONGEST_NAME)}"
+        if one.accepted_by
+        else ""
     )
     reason = f"Accepted because: {cut(one.accepted_reason, 600)}" if one.accepted_reason else ""
     return (
         cell(cut(one.name, 200), f"{one.system} · {cut(one.plan, 160)}"),
-        cell(label(one.measure), f"by {', '.join(map(plain, one.by))}" if one.by else ""),
+        cell(label(one.measure), cut(f"by {', '.join(map(plain, one.by))}", 160) if one.by else ""),
         cell(cut(one.sentence, 900), reason),
         Cell(mark=mark),
-        cell(day(one.due), until or cut(one.owner, 120)),
+        cell(day(one.due), until or shortened(one.owner, LONGEST_NAME)),
     )

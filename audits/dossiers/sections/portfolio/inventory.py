@@ -19,12 +19,13 @@ from audits.dossiers.sections.finding import tier_mark
 from audits.dossiers.sections.gaps import recorded
 from audits.dossiers.sections.portfolio.glance import GRAVEST
 from audits.dossiers.sections.rows import capped
-from audits.dossiers.wording import DASH, capital, cut, day, plain, several
+from audits.dossiers.wording import DASH, breakable, capital, cut, day, plain, several, shortened
 from audits.dossiers.wording import tier as in_words
 from audits.packs.pack import Pack
 from audits.packs.parts import Gap
 from audits.packs.portfolio import PortfolioSystem
 
+LONGEST_NAME = 80
 COLUMNS = (
     Column("System", 27),
     Column("Roles and lifecycle", 13),
@@ -75,8 +76,8 @@ def _row(one: PortfolioSystem) -> tuple[Cell, ...]:
     return (
         cell(cut(one.name, 300), " · ".join(filter(None, (one.reference, one.version)))),
         cell(roles, capital(one.lifecycle)),
-        cell(cut(one.unit, 160)),
-        cell(cut(one.owner, 160) or DASH),
+        cell(breakable(shortened(one.unit, LONGEST_NAME))),
+        cell(breakable(shortened(one.owner, LONGEST_NAME)) or DASH),
         cell(day(one.judged_on) or "Never", _least(one)),
         cell(capital(one.position) or DASH),
         _duties(one),

@@ -8,13 +8,14 @@ from audits.dossiers.places import Place
 from audits.dossiers.sections.citing import cited
 from audits.dossiers.sections.gaps import recorded
 from audits.dossiers.sections.rows import capped
-from audits.dossiers.wording import DASH, cut, day, plain, several
+from audits.dossiers.wording import DASH, cut, day, plain, several, shortened
 from audits.packs.pack import Pack
 from audits.packs.parts import Gap
 from audits.packs.portfolio import PortfolioDuty
 
 OVERDUE, SLEEPING = "Overdue", "Without a day of their own"
-MOST_NAMED = 12
+MOST_NAMED, MOST_OWNERS = 12, 4
+LONGEST_NAME = 60
 COLUMNS = (
     Column("Duty", 30),
     Column("Provision", 12),
@@ -97,8 +98,15 @@ def _row(duty: PortfolioDuty) -> tuple[Cell, ...]:
         cell(plain(duty.role) or DASH),
         cell(day(duty.due_effective) or "No date", literal),
         cell(named(duty.systems)),
-        cell(", ".join(cut(owner, 80) for owner in duty.owners[:MOST_NAMED]), nobody),
+        cell(_owners(duty), nobody),
     )
+
+
+def _owners(duty: PortfolioDuty) -> str:
+    """Return who owns it, the first few where they are many; the record names all."""
+    shown = ", ".join(shortened(owner, LONGEST_NAME) for owner in duty.owners[:MOST_OWNERS])
+    left = len(duty.owners) - MOST_OWNERS
+    return f"{shown} and {left} more" if left > 0 else shown
 
 
 def named(systems: tuple[str, ...]) -> str:

@@ -91,7 +91,7 @@ def _row(one: PortfolioVendor, today: str) -> tuple[Cell, ...]:
     ended = Mark("Expired", Tone.BAD) if one.valid_until and one.valid_until < today else None
     return (
         cell(cut(one.name, 300), one.product),
-        cell(cut(one.vendor, 200)),
+        cell(cut(one.vendor, 160)),
         Cell(say(one.assessment or DASH), mark=mark),
         Cell(say(day(one.valid_until) or DASH), mark=ended),
         cell(named(one.systems) or "No system"),

@@ -80,7 +80,7 @@ def test_a_lawyer_answers_reads_the_finding_and_takes_a_dossier_away(
     expect(page.get_by_role("main")).to_contain_text("Minimal risk")
 
     page.get_by_role("link", name="Dossiers").click()
-    page.get_by_role("button", name="Make a dossier").click()
+    page.get_by_role("button", name="Make a system dossier").click()
     link = page.get_by_role("link", name="Download the PDF")
     expect(link).to_be_visible(timeout=4 * PATIENCE)
     with page.expect_download() as download:

@@ -129,6 +129,31 @@ def test_the_contents_give_the_page_of_each_section():
         assert re.search(rf"^ *\d +{title}$", pages[int(page) - 1], re.MULTILINE)
 
 
+def test_a_reference_gives_the_page_on_which_the_section_begins():
+    pages = text(pdf("portfolio"), "-layout").split("\f")
+    glance = next(page for page in pages if re.search(r"^ *1 +At a glance$", page, re.MULTILINE))
+
+    found = dict(re.findall(r"section (\d) \(page (\d+)\)", glance))
+
+    assert set(found) == {"3", "4", "5", "6"}
+    for number, page in found.items():
+        assert re.search(rf"^ *{number} +[A-Z]", pages[int(page) - 1], re.MULTILINE), number
+
+
+def test_sections_of_wide_tables_lie_on_their_side_with_the_same_heads():
+    said = text(pdf("portfolio"), "-layout").split("\f")[:-1]
+    with pikepdf.open(io.BytesIO(pdf("portfolio"))) as opened:
+        lying = [float(page.mediabox[2]) > float(page.mediabox[3]) for page in opened.pages]
+
+    assert lying[:3] == [False] * 3
+    assert lying[-1] is False
+    assert any(lying)
+    for number, (page, flat) in enumerate(zip(said, lying, strict=True), start=1):
+        if flat:
+            assert "Portfolio report · Nordhaven Group" in page
+            assert f"Page {number} of {len(said)}" in page
+
+
 def test_only_our_typefaces_are_embedded():
     with pikepdf.open(io.BytesIO(rendered(hostile.named(*hostile.NAMES)))) as opened:
         fonts = {str(font.BaseFont) for page in opened.pages for font in page.resources.Font.values()}

@@ -12,10 +12,11 @@ from audits.fairness.regression.measuring import Regressed, regressed
 from audits.fairness.scores import reporting as of_scores
 from audits.fairness.scores.measuring import Scored, scored
 from audits.fairness.spec import Spec
-from audits.fairness.thresholds import OF_NUMBERS, OF_SCORES
+from audits.fairness.thresholds import OF_NUMBERS, OF_SCORES, Misstated
 from audits.fairness.verdicts import Verdict
 
 WEIGHTED = "Scores and predicted numbers are not measured where people are weighted."
+NO_SCORES = "The counts hold no scores of '{column}', so only decisions are measured."
 IN_BINS = "'{column}' holds very many different scores; they were counted in 65,536 narrow ranges."
 FAMILY = (
     "{n} tests on scores or predicted numbers were made at alpha {alpha:g} and adjusted together (Holm), apart "
@@ -56,6 +57,14 @@ def read_numbers(found: Sequence[Numeric], spec: Spec) -> tuple[Reading, ...]:
     Raises: Misstated, when a threshold is set on what was not measured.
     Source: docs/fairness.md, the eight verdicts.
     """
+    for t in spec.thresholds:
+        absent = (t.measure in OF_SCORES and not found[0].scored) or (
+            t.measure in OF_NUMBERS and not found[0].regressed
+        )
+        if absent:
+            raise Misstated(
+                "thresholds", f"'{t.measure}' cannot be read: the counts hold nothing to measure it by."
+            )
     asked = [
         Asked(one.part.by, estimates[t.measure], t, one.part.reference, _hidden(one.part, spec))
         for one in found
@@ -76,8 +85,8 @@ def about_numbers(found: Sequence[Numeric], made: Sequence[Reading], spec: Spec)
     """
     sentences = []
     whole = found[0]
-    if spec.scored is not None and spec.weight is not None:
-        sentences.append(WEIGHTED)
+    if spec.scored is not None and not whole.scored:
+        sentences.append(WEIGHTED if spec.weight is not None else NO_SCORES.format(column=spec.scored))
     if whole.scored:
         scores = whole.scored.scores
         gone = sum(one.missing for one in scores.unscored), sum(one.invalid for one in scores.unscored)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from audits.fairness import weighing
 from audits.fairness.cells import MOST_CELLS
 from audits.fairness.files import Shape
+from audits.fairness.labels import number as number_of
 from audits.fairness.spec import Spec
 
 RAW_ROWS = MOST_CELLS * 2 + 1  # raw spellings may be twice the cells before missing texts fall together
@@ -137,6 +138,19 @@ def number(source: Source, name: str) -> str:
         return source.numbers[name]
     text = source.texts[name]
     return f"TRY_CAST({f'replace({text}, chr(44), chr(46))' if source.decimal_comma else text} AS DOUBLE)"
+
+
+def absent(spec: Spec, source: Source, name: str) -> str:
+    """Return whether a column of numbers holds none on purpose: nothing, or a text that is read as missing.
+
+    Where the column holds numbers already, no number needs to be written out to be compared with those texts.
+    """
+    words = [word for word in spec.missing if word]
+    if name in source.numbers and all(number_of(word) is None for word in words):
+        nan = f" OR isnan({source.numbers[name]})" if "nan" in words else ""
+        return f"({source.numbers[name]} IS NULL{nan})"
+    text, gone = source.texts[name], ", ".join(literal(word) for word in spec.missing)
+    return f"({text} IS NULL{f' OR trim({text}) IN ({gone})' if gone else ''})"
 
 
 def _decision(spec: Spec, source: Source) -> str:

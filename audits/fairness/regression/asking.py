@@ -107,11 +107,10 @@ def _power(y: int, p: int) -> str:
 
 def _state(spec: Spec, source: sql.Source) -> str:
     """Return whether both numbers are usable, one is absent, or one is no finite number."""
-    gone = ", ".join(sql.literal(word) for word in spec.missing)
     absent, invalid = [], []
     for name in (str(spec.target), spec.prediction):
-        text, value = source.texts[name], sql.number(source, name)
-        absent.append(f"{text} IS NULL" + (f" OR trim({text}) IN ({gone})" if gone else ""))
+        value = sql.number(source, name)
+        absent.append(sql.absent(spec, source, name))
         invalid.append(f"{value} IS NULL OR NOT abs({value}) < {LARGEST!r}")
     return (
         f"CASE WHEN {' OR '.join(absent)} THEN {ABSENT} WHEN {' OR '.join(invalid)} THEN {INVALID} "

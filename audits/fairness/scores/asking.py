@@ -99,11 +99,9 @@ def _value(spec: Spec, source: sql.Source) -> str:
 
 def _state(spec: Spec, source: sql.Source) -> str:
     """Return whether the score is usable, absent, or something that is no usable number."""
-    text, value = source.texts[str(spec.scored)], _value(spec, source)
-    gone = ", ".join(sql.literal(word) for word in spec.missing)
-    absent = f"{text} IS NULL" + (f" OR trim({text}) IN ({gone})" if gone else "")
+    value = _value(spec, source)
     return (
-        f"CASE WHEN {absent} THEN {ABSENT} "
+        f"CASE WHEN {sql.absent(spec, source, str(spec.scored))} THEN {ABSENT} "
         f"WHEN {value} IS NULL OR NOT abs({value}) < {LARGEST!r} THEN {INVALID} ELSE {USABLE} END"
     )
 

@@ -62,10 +62,10 @@ def _together(run: Run, listed: tuple[Part, ...], spec: Spec, progress: Progress
         doorbell.ring_for("count_parts", run_id=str(run.pk))
 
     def tell() -> None:
-        progress("count", total - rows.filter(counted=None, refusal=None).count(), total)
+        progress("count", total - rows.filter(counted__isnull=True, refusal__isnull=True).count(), total)
 
     tell()
-    while rows.filter(counted=None, refusal=None).exists():
+    while rows.filter(counted__isnull=True, refusal__isnull=True).exists():
         part = shares.take(run.pk, at=timezone.now())
         if part is None:
             time.sleep(LOOK_SECONDS)

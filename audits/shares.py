@@ -66,7 +66,7 @@ def give_back(part: RunPart) -> None:
 
 
 def _open(at: datetime) -> Q:
-    return Q(counted=None, refusal=None) & (Q(lease_until=None) | Q(lease_until__lt=at))
+    return Q(counted__isnull=True, refusal__isnull=True) & (Q(lease_until=None) | Q(lease_until__lt=at))
 
 
 def _write(part: RunPart, **fields: Any) -> None:  # noqa: ANN401

@@ -87,7 +87,7 @@ def _look_at_source(plan: Plan, by: User, at: datetime) -> PredictionLog:
 
     Raises: AlreadyWaiting, NoLog.
     """
-    looks = _unsettled(plan).filter(log__source=plan.source, log__table=plan.table, log__cells=None)
+    looks = _unsettled(plan).filter(log__source=plan.source, log__table=plan.table, log__cells__isnull=True)
     if waiting := looks.first():
         raise AlreadyWaiting(waiting)
     version = plan.system.versions.order_by("-number").first()
@@ -112,7 +112,7 @@ def finish(*, run: Run, measured: Measured, by: User, at: datetime) -> None:
     counted = {"cells": measured.cells, "spec": measured.spec}
     logs = PredictionLog.objects.filter(pk=run.log_id)
     logs.exclude(file="").update(**counted)
-    logs.filter(cells=None).exclude(source="").update(
+    logs.filter(cells__isnull=True).exclude(source="").update(
         **counted, sha256=measured.cells["dataset"].get("sha256") or ""
     )
     RunPart.objects.filter(run=run).delete()

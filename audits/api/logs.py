@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from audits.actions import logs
 from audits.api.plans import plan_of
+from audits.api.provenance import DatasetIn, LabelsField
 from audits.api.specs import misstated
 from audits.api.uploads import BoundedMultiPart, FileTooLarge
 from audits.fairness import Cells, Misstated, Spec, Unreadable
@@ -29,6 +30,7 @@ from governance.permissions import Permission
 CELL = frozenset({"group", "outcome", "prediction", "n"})
 BESIDE = frozenset({"stratum", "weight", "squared", "weights"})
 TELLING = ("by", "cells", "favourable", "stratum", "weight")
+ORIGIN = ("dataset", "labels")
 EXAMPLE = OpenApiExample(
     "no person in it",
     request_only=True,
@@ -65,6 +67,10 @@ class CountsIn(In):
     favourable = serializers.ChoiceField(choices=[0, 1], allow_null=True, required=False)
     stratum = Text(max_length=200, required=False, help_text="Column of the strata, as in the plan.")
     weight = Text(max_length=200, required=False, help_text="Column of the weights, as in the plan.")
+    dataset = DatasetIn(required=False, help_text="What was counted, stated by whoever did.")
+    labels = LabelsField(
+        required=False, help_text="Which words were read as 1, and which as 0, in each column."
+    )
     version = Text(max_length=100, required=False, help_text="Label of the version that decided; the newest.")
 
 
@@ -165,7 +171,8 @@ def _cells(body: Mapping[str, Any]) -> Cells:
     if faults:
         raise ValidationError({"cells": faults})
     try:
-        return Cells.from_json({name: body.get(name) for name in TELLING})
+        origin = {name: body[name] for name in ORIGIN if name in body}
+        return Cells.from_json({name: body.get(name) for name in TELLING} | origin)
     except Misstated as fault:
         raise ValidationError(misstated(fault)) from fault
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pyarrow as pa
 
 from audits.fairness import sql
-from audits.fairness.beside import with_numbers
 from audits.fairness.cells import Cells
 from audits.fairness.encodings import single_byte_of
 from audits.fairness.files import Progress, Shape, absent, digest, shape, silent
@@ -23,6 +22,9 @@ from audits.fairness.small_cells import with_weights
 from audits.fairness.sorting import refuse_what_is_no_group, sorted_into_cells
 from audits.fairness.spec import Spec
 from audits.fairness.watching import watched
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 MEMORY = "512MB"
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -84,7 +86,12 @@ def cells_of(laid: Laid, folder: Path, spec: Spec, dataset: Mapping[str, Any], p
                 rows = _counted(connection, inside, source, spec)
                 told = {"rows": sum(row.rows for row in rows), **dataset, **laid.told}
                 cells = sorted_into_cells(rows, spec, told)
-                return with_numbers(cells, partial(_table, connection, inside), spec, source)
+                if spec.scored is None:
+                    return cells
+                # SciPy and more, which most files do without: a second of every small upload.
+                with_numbers = import_module("audits.fairness.beside").with_numbers
+                numbered: Cells = with_numbers(cells, partial(_table, connection, inside), spec, source)
+                return numbered
         except duckdb.Error as error:
             if laid.told.get("encoding") == "utf-8" and NOT_UTF8.search(str(error)):
                 raise NotUtf8 from error
@@ -168,7 +175,7 @@ def counted_raw(
     return connection.execute(sql.counting(spec, source), [inside]).fetchall()
 
 
-def _table(connection: duckdb.DuckDBPyConnection, inside: str, query: str) -> pa.Table:
+def _table(connection: duckdb.DuckDBPyConnection, inside: str, query: str) -> "pa.Table":
     """Return the answer to a query over the file."""
     return connection.sql(query, params=[inside]).to_arrow_table()
 

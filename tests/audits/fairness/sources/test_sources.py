@@ -90,6 +90,11 @@ def test_a_table_read_apart_is_the_one_read_here(server):
     assert apart == replace(here, dataset=apart.dataset)
 
 
+# ibis 12 asks DuckDB 2 by a name that is on its way out.
+by_an_old_name = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
+
+
+@by_an_old_name
 @pytest.mark.parametrize("what", SPECS)
 def test_a_table_of_duckdb_gives_the_cells_of_its_rows(rows, database, what):
     found, expected = counted(database, 'Its "decisions"', SPECS[what]), count(rows, SPECS[what])
@@ -161,6 +166,7 @@ def test_a_table_has_no_digest_and_says_what_it_has_instead(server):
     assert dataset["snapshot_at"].startswith("20")
 
 
+@by_an_old_name
 def test_a_table_in_another_schema_is_named_with_it(database):
     assert counted(database, "old.decisions", SPEC).n == ROWS
 

@@ -64,7 +64,7 @@ def _telling(edition: Edition, rule: Rule) -> Telling:
     return Telling(rule, nodes[rule.id], rule.kind in UNDER_OTHERS, pick)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def _kept(_edition: Edition, _on: date) -> dict[Key, RuleFinding]:
     """Return what was found under an edition on a day; most systems share most of their findings."""
     return {}

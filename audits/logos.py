@@ -31,14 +31,14 @@ def logo(content: bytes) -> bytes:
             picture = Image.open(io.BytesIO(content), formats=SHAPES)
             if picture.width * picture.height > MOST_PIXELS:
                 raise NoLogo(f"The picture has more than {MOST_PIXELS:,} pixels.")
-            drawn = picture.convert("RGBA")
+            clear = picture.convert("RGBA")
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombWarning) as error:
         raise NoLogo("The file is neither a PNG nor a JPEG that can be read.") from error
-    drawn.thumbnail((WIDTH, HEIGHT))
-    white = Image.new("RGB", drawn.size, "white")
-    white.paste(drawn, mask=drawn.getchannel("A"))
+    clear.thumbnail((WIDTH, HEIGHT))
+    drawn = Image.new("RGB", clear.size, "white")
+    drawn.paste(clear, mask=clear.getchannel("A"))
     written = io.BytesIO()
-    white.save(written, "PNG", optimize=True)
+    drawn.save(written, "PNG", optimize=True)
     return written.getvalue()
 
 

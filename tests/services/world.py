@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 
 from audits.actions import baselines, sheets, vendor_assessments
 from audits.fairness import Cell, Cells, Spec, measure
+from audits.models import Letterhead
 from audits.sheets import Said
 from governance.actions import tokens
 from governance.models import AISystem, User
@@ -102,6 +103,7 @@ def world(house: House, lawyer: User) -> World:
              "before": "Ada", "after": "Bob"}
         ],
     )  # fmt: skip
+    Letterhead.objects.create(logo=b"\x89PNG", set_by=lawyer, set_at=at)
     assessment = vendor_assessments.start(product=product, by=lawyer, at=at)
     sheet = sheets.start(version=version, kind="registration_a", by=lawyer, at=at)
     sheets.write(sheet=sheet, said={"logic": Said("Dugong logic")}, by=lawyer, at=at)

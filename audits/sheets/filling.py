@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from audits.sheets.blank import Blank, Field, Need
+from audits.sheets.blank import Blank, Field, Need, Type
 from audits.sheets.entries import Entry, Value, words
 
 
@@ -75,6 +76,13 @@ class Slot:
         if self.state is State.NOT_APPLICABLE:
             return str(self.value)
         return words(self.field, self.value)
+
+    @property
+    def day(self) -> date | None:
+        """The value as a day, where that is what was asked for and given."""
+        if self.field.type is not Type.DATE or self.state is State.NOT_APPLICABLE or not self.value:
+            return None
+        return date.fromisoformat(str(self.value))
 
     @property
     def known_text(self) -> str:

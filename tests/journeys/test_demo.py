@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from audits.dossiers import Outcome, verify
 from audits.management.demonstration import people
-from audits.models import Dossier, Run, VendorAssessment
+from audits.models import Dossier, Run, Sheet, VendorAssessment
 from governance.models import AISystem, Organisation, TrailEntry
 from governance.vocabulary import Role, Tier
 
@@ -41,7 +41,11 @@ def test_the_demonstration_ends_in_a_dossier_and_a_second_run_changes_nothing(
     assert (folder / "dossier.pdf").read_bytes() == first
     assert TrailEntry.objects.count() == told
     assert (Run.objects.count(), Dossier.objects.count(), VendorAssessment.objects.count()) == (1, 1, 1)
-    assert "auditor@norvik.example" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "auditor@norvik.example" in printed
+    assert "Fundamental rights impact assessment: 7 of 16 filled, 9 gaps" in printed
+    assert "Registration of a high-risk system: 7 of 10 filled, 3 gaps" in printed
+    assert Sheet.objects.count() == 2
 
 
 @pytest.mark.django_db

@@ -14,17 +14,18 @@ from django.utils import timezone
 from audits.bundling import verifier
 from audits.dossiers import verify
 from audits.dossiers.signatures import Trust
-from audits.management.demonstration import evidence, people, register
+from audits.management.demonstration import documents, evidence, people, register
 from audits.management.demonstration.material import read
 from audits.management.demonstration.waiting import watch
 from audits.models import Dossier, Run
+from audits.queries.papers import papers_of
 from audits.scoring import Word
 from governance.models import SystemVersion, User
 from governance.tasks import anchor
 from governance.vocabulary import Role, Tier
 from risk.models import Classification
 
-STEPS = 9
+STEPS = 10
 
 
 class Command(BaseCommand):
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         for product in register.keep_vendors(root=root, by=engineer, at=at):
             self.tell(f"{product.reference}  {product.vendor.name}: {product.name}")
         versions = self.systems(lawyer, engineer, at)
+        self.documents(versions, lawyer, at)
         version = versions[read("fairness")["system"]]
         run = self.fairness(version, lawyer, engineer, at)
         self.step("The foundation model's provider is assessed")
@@ -74,6 +76,13 @@ class Command(BaseCommand):
             self.tell(f"{version.system.reference}  {version.system.name}: {Tier(finding.tier).label}")
             versions[told["external_id"]] = version
         return versions
+
+    def documents(self, versions: dict[str, SystemVersion], lawyer: User, at: datetime) -> None:
+        """Begin documents that the Act prescribes, and say how far they are."""
+        self.step("Documents that the Act prescribes are begun")
+        for sheet in documents.keep_documents(versions, by=lawyer, at=at):
+            filled = papers_of(sheet).one(sheet)
+            self.tell(f"{sheet.reference}  {filled.blank.title}: {filled.filling.coverage.words}")
 
     def fairness(self, version: SystemVersion, lawyer: User, engineer: User, at: datetime) -> Run:
         """Import the log, put the plan on a calendar, and wait until a worker has measured it."""

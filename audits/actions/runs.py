@@ -113,7 +113,7 @@ def finish(*, run: Run, measured: Measured, by: User, at: datetime) -> None:
     logs = PredictionLog.objects.filter(pk=run.log_id)
     logs.exclude(file="").update(**counted)
     logs.filter(cells__isnull=True).exclude(source="").update(
-        **counted, sha256=measured.cells["dataset"].get("sha256") or ""
+        **counted, sha256=measured.cells.get("dataset", {}).get("sha256") or ""
     )
     RunPart.objects.filter(run=run).delete()
     trail.record(

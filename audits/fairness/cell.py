@@ -5,7 +5,7 @@ from math import fsum
 from typing import Any, NamedTuple
 
 from audits.fairness.thresholds import Misstated, is_number
-from audits.fairness.weighing import KEPT_BELOW, Weights
+from audits.fairness.weighing import KEPT_BELOW, MOST_KEPT, Weights
 
 LARGEST_COUNT = 2**53  # beyond it, counts would no longer be exact as floats
 MOST_CELLS = 50_000
@@ -103,6 +103,8 @@ def in_order(cells: Iterable[Cell]) -> tuple[Cell, ...]:
         raise Misstated("cells", f"are more than {MOST_CELLS:,}; group by fewer or coarser columns.")
     if (groups := len({cell.group for cell in together})) > MOST_GROUPS:
         raise Misstated("cells", f"make {groups:,} groups, more than {MOST_GROUPS}; choose coarser columns.")
+    if sum(len(cell.weights) for cell in together) > MOST_KEPT:
+        raise Misstated("cells", f"keep more than {MOST_KEPT:,} weights; leave them out of the larger cells.")
     return tuple(sorted(together, key=_rank))
 
 

@@ -35,10 +35,11 @@ def weights(margins: Margins, column: str | None) -> dict[str, Any] | None:
 
     Source: Kish 1965.
     """
-    if margins.squares is None or margins.atoms is None:
+    if margins.squares is None or margins.weighing is None:
         return None
     sums, squares = margins.tables.sum(axis=(1, 2)), margins.squares.sum(axis=(1, 2))
     by_group = zip(margins.sizes, sums, kish(sums, squares), strict=True)
+    exactly = sum(int(kept[1].sum()) for kept in margins.weighing.kept if kept is not None)
     whole = (margins.sizes.sum(), sums.sum(), kish(sums.sum(), squares.sum()))
     return {
         "column": column,
@@ -46,8 +47,8 @@ def weights(margins: Margins, column: str | None) -> dict[str, Any] | None:
         "by_group": {
             name: _told(*map(float, values)) for name, values in zip(margins.names, by_group, strict=True)
         },
-        "drawn_exactly": int(margins.atoms.people[margins.atoms.deviation == 0].sum()),
-        "drawn_as_normal": int(margins.atoms.people[margins.atoms.deviation > 0].sum()),
+        "drawn_exactly": exactly,
+        "drawn_as_normal": int(margins.sizes.sum()) - exactly,
     }
 
 

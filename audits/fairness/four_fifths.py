@@ -21,7 +21,7 @@ def four_fifths(margins: Margins, spec: Spec, favourable: int) -> dict[str, Any]
     Source: 29 CFR 1607.4(D); Cohen, Aamodt & Dunleavy 2010 (shortfall, flip-flop); Hazelwood 1977 (standard
     deviations).
     """
-    people = replace(margins, tables=margins.people, squares=None, atoms=None)
+    people = replace(margins, tables=margins.people, squares=None, weighing=None)
     stood = standing("selection_rate", people, spec, favourable)
     if not stood.assessed.any():
         return {"best_group": None, "groups": {}, "left_out": list(stood.left_out)}

@@ -13,17 +13,16 @@ UNKNOWN = 2
 
 
 @dataclass(frozen=True, eq=False)
-class Atoms:
-    """What is drawn when weighted people are: a cell, or the people of one weight in a small one.
+class Weighing:
+    """How the people of each cell weigh: the mean, the deviation around it, and each weight where it is kept.
 
-    `weight` is the mean weight of an atom's people and `deviation` how far they lie around it, zero where all
-    have the same; `place` is where the atom's cell lies in the flattened tables, in rising order.
+    Shape: one entry for each cell, in the cells' order; `kept` holds distinct weights and how many have each.
     """
 
-    place: npt.NDArray[np.intp]
     people: Counts
-    weight: Rates
+    mean: Rates
     deviation: Rates
+    kept: tuple[tuple[Rates, Counts] | None, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +30,7 @@ class Margins:
     """Counts by group; the tables have the axes group, outcome, prediction, the last two 0, 1, unknown.
 
     `tables` holds what rates are made of: people, or the sums of their weights, then beside `squares`, the
-    sums of the squared weights, and `atoms`. `place` says for every cell, in the cells' order, where its
+    sums of the squared weights, and `weighing`. `place` says for every cell, in the cells' order, where its
     count lies in the flattened tables: so that drawn cells can be laid out the same way.
     """
 
@@ -40,7 +39,7 @@ class Margins:
     tables: npt.NDArray[np.int64] | npt.NDArray[np.float64]
     place: npt.NDArray[np.intp]
     squares: Rates | None = None
-    atoms: Atoms | None = None
+    weighing: Weighing | None = None
 
     @property
     def sizes(self) -> Counts:
@@ -65,20 +64,21 @@ def margins(cells: Cells) -> Margins:
         return Margins(names, people, people, place)
     weights = laid_out([cell.weight or 0.0 for cell in cells.cells])
     squares = laid_out([cell.squared or 0.0 for cell in cells.cells])
-    return Margins(names, people, weights, place, squares, _atoms(cells, place))
+    return Margins(names, people, weights, place, squares, _weighing(cells))
 
 
-def _atoms(cells: Cells, place: npt.NDArray[np.intp]) -> Atoms:
-    """Return what is drawn, in rising order of place."""
-    atoms: list[tuple[int, int, float, float]] = []
-    for cell, at in zip(cells.cells, place, strict=True):
-        if cell.weights:
-            atoms += [(int(at), n, weight, 0.0) for weight, n in cell.weights]
-        else:
-            mean, square = (cell.weight or 0.0) / cell.n, (cell.squared or 0.0) / cell.n
-            atoms.append((int(at), cell.n, mean, max(0.0, square - mean**2) ** 0.5))
-    columns = [np.array(column) for column in zip(*sorted(atoms), strict=True)]
-    return Atoms(columns[0].astype(np.intp), columns[1].astype(np.int64), *columns[2:])
+def _weighing(cells: Cells) -> Weighing:
+    """Return how the people of each cell weigh."""
+    people = np.array([cell.n for cell in cells.cells], dtype=np.int64)
+    mean = np.array([cell.weight or 0.0 for cell in cells.cells]) / people
+    square = np.array([cell.squared or 0.0 for cell in cells.cells]) / people
+    kept = tuple(
+        (np.array([w for w, _ in cell.weights]), np.array([n for _, n in cell.weights], dtype=np.int64))
+        if cell.weights
+        else None
+        for cell in cells.cells
+    )
+    return Weighing(people, mean, np.sqrt(np.maximum(0.0, square - mean**2)), kept)
 
 
 def _corner(cell: Cell) -> int:

@@ -14,11 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from audits.fairness.intervals import LEVEL
-from audits.fairness.margins import Atoms, Margins, Rates
+from audits.fairness.margins import Margins, Rates, Weighing
 from audits.fairness.measures import Table
 
 TAILS = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
 AT_ONCE = 4_000_000
+FEW_WEIGHTS = 4  # drawing how many have each of the weights costs as much as drawing four people
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -45,8 +46,8 @@ def resampled(
 
 def _drawn(margins: Margins, draws: int, rng: np.random.Generator) -> Iterator[npt.NDArray[Any]]:
     """Yield drawn tables, as many at once as memory comfortably holds."""
-    if margins.atoms is not None:
-        yield from _weighted(margins.atoms, len(margins.names), draws, rng)
+    if margins.weighing is not None:
+        yield from _weighted(margins, margins.weighing, draws, rng)
         return
     counts = margins.tables.reshape(-1)[margins.place]
     n, groups = int(counts.sum()), len(margins.names)
@@ -58,24 +59,37 @@ def _drawn(margins: Margins, draws: int, rng: np.random.Generator) -> Iterator[n
 
 
 def _weighted(
-    atoms: Atoms, groups: int, draws: int, rng: np.random.Generator
+    margins: Margins, weighing: Weighing, draws: int, rng: np.random.Generator
 ) -> Iterator[npt.NDArray[np.float64]]:
     """Yield drawn tables of sums of weights: people are drawn, and bring their weights.
 
-    The people of one weight bring that; those of a large cell bring a normal sum around its mean weight.
-    Source: central limit theorem for cells of 1,000 or more; else the bootstrap over rows itself.
+    Source: the bootstrap over rows where a cell's weights are kept; else a normal sum around its mean weight,
+    by the central limit theorem.
     """
-    n, spread = int(atoms.people.sum()), np.flatnonzero(atoms.deviation)
-    places, starts = np.unique(atoms.place, return_index=True)
-    step = max(1, AT_ONCE // max(groups * 9, len(atoms.people)))
+    n, groups = int(weighing.people.sum()), len(margins.names)
+    step = max(1, AT_ONCE // (groups * 9))
     for start in range(0, draws, step):
-        people = rng.multinomial(n, atoms.people / n, size=min(step, draws - start))
-        sums = people * atoms.weight
-        noise = rng.standard_normal((len(people), len(spread))) * atoms.deviation[spread]
-        sums[:, spread] = np.maximum(0.0, sums[:, spread] + np.sqrt(people[:, spread]) * noise)
+        people = rng.multinomial(n, weighing.people / n, size=min(step, draws - start))
         flat = np.zeros((len(people), groups * 9))
-        flat[:, places] = np.add.reduceat(sums, starts, axis=1)
+        for cell, place in enumerate(margins.place):
+            flat[:, place] = _brought(people[:, cell], weighing, cell, rng)
         yield flat.reshape(-1, groups, 3, 3)
+
+
+def _brought(
+    people: npt.NDArray[np.int64], weighing: Weighing, cell: int, rng: np.random.Generator
+) -> npt.NDArray[np.float64]:
+    """Return for every draw what so many people of one cell weigh together."""
+    kept = weighing.kept[cell]
+    if kept is None:
+        noise = rng.standard_normal(len(people)) * weighing.deviation[cell]
+        return np.asarray(np.maximum(0.0, people * weighing.mean[cell] + np.sqrt(people) * noise))
+    weights, having = kept
+    if len(weights) * FEW_WEIGHTS < having.sum():
+        return np.asarray(rng.multinomial(people, having / having.sum()) @ weights)
+    each = np.repeat(weights, having)
+    drawn = each[rng.integers(0, len(each), int(people.sum()))]
+    return np.bincount(np.repeat(np.arange(len(people)), people), drawn, len(people))
 
 
 def _bounds(drawn: Rates) -> Rates:

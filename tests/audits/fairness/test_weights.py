@@ -132,9 +132,11 @@ def test_the_sentence_says_that_a_rate_is_weighted(tmp_path):
     assert "% weighted, " in reading(found, "selection_rate").sentence
 
 
+@pytest.mark.parametrize("distinct", [True, False])
 @pytest.mark.parametrize(("people", "tolerance"), [(2000, 0.08), (15_000, 0.08)])
-def test_weighted_draws_spread_as_drawn_rows_do(tmp_path, people, tolerance):
+def test_weighted_draws_spread_as_drawn_rows_do(tmp_path, people, tolerance, distinct):
     rows = sample(people)
+    rows["w"] = rows["w"] if distinct else rows["w"].round().clip(upper=9)
     spec = Spec(prediction="p", by=("g",), weight="w")
     laid_out = margins(count(written(tmp_path, rows), spec))
     group, decided, weight = pd.factorize(rows["g"], sort=True)[0], rows["p"].to_numpy(), rows["w"].to_numpy()
@@ -229,6 +231,14 @@ def test_a_weight_of_zero_counts_a_person_and_weighs_nothing(tmp_path):
 def test_counts_weighted_otherwise_than_asked_are_refused():
     with pytest.raises(Misstated, match="weighted by nothing, not by w"):
         assess(selected(a=(1, 2)), weight="w")
+
+
+def test_more_kept_weights_than_can_be_drawn_are_refused():
+    kept = tuple((float(w), 1) for w in range(MOST_KEPT + 1))
+    n, total = len(kept), sum(w for w, _ in kept)
+
+    with pytest.raises(Misstated, match="keep more than 20,000 weights"):
+        Cells(("g",), (Cell(("a",), None, 1, n, None, total, 1.0, kept),), weight="w")
 
 
 def test_a_missing_weight_column_is_named(tmp_path):

@@ -75,8 +75,8 @@ def cost(python: Path | str, script: str, *words: object) -> Cost:
     said, complaint = process.communicate()
     after = os.times()
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    last = complaint.strip().splitlines()[-1] if process.returncode and complaint.strip() else said.strip()
-    return Cost(cpu, time.monotonic() - began, peak, last)
+    lines = (complaint if process.returncode else said).strip().splitlines()
+    return Cost(cpu, time.monotonic() - began, peak, lines[-1] if lines else "")
 
 
 def watched(process: "subprocess.Popen[str]") -> float:

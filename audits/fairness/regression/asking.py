@@ -10,7 +10,7 @@ from audits.fairness import sql
 from audits.fairness.labels import Unreadable
 from audits.fairness.spec import Spec
 from audits.fairness.stored.moments import POWERS, WIDTH, WITH_ERROR, MomentRow, Moments
-from audits.fairness.stored.scores import LARGEST
+from audits.fairness.stored.profiles import LARGEST
 
 Run = Callable[[str], pa.Table]
 USABLE, ABSENT, INVALID = range(3)

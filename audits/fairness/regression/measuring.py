@@ -17,7 +17,8 @@ from audits.fairness.stored.moments import WIDTH, MomentRow, Moments
 
 MEANS = ("mean_target", "mean_predicted", "mean_error", "mae")
 RESAMPLED, STUDENT, FISHER = "resampled moments", "mean, Student", "Fisher's z"
-METHODS = dict.fromkeys(MEANS, STUDENT) | {"rmse": RESAMPLED, "r2": RESAMPLED, "pearson_r": FISHER}
+LOGARITHM = "logarithm, Student"
+METHODS = dict.fromkeys(MEANS, STUDENT) | {"rmse": LOGARITHM, "r2": RESAMPLED, "pearson_r": FISHER}
 FEWEST = 3
 EVERYONE = ""
 
@@ -136,6 +137,13 @@ def _ends(measure: str, value: Rates, se: Rates, n: Rates, simulated: list[Rates
     known = ~np.isnan(value) & (se > 0)
     if measure in MEANS:
         low[known], high[known] = bounds(value[known], se[known], n[known] - 1)
+    elif measure == "rmse":
+        # An error cannot fall below zero and is skewed: on the logarithm, Student's interval holds its level.
+        known &= value > 0
+        low[known], high[known] = (
+            value[known] * np.exp(end)
+            for end in bounds(np.zeros(known.sum()), se[known] / value[known], n[known] - 1)
+        )
     elif measure == "pearson_r":
         known &= (n > FEWEST) & (np.abs(value) < 1)
         z, half = np.arctanh(value[known]), Z / np.sqrt(n[known] - FEWEST)

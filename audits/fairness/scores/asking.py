@@ -12,7 +12,8 @@ from audits.fairness.margins import Rates
 from audits.fairness.scores.calibration import TENTHS
 from audits.fairness.scores.fine import UNKNOWN, Fine, Places, gathered
 from audits.fairness.spec import Spec
-from audits.fairness.stored.scores import LARGEST, Group, Unscored
+from audits.fairness.stored.profiles import LARGEST
+from audits.fairness.stored.scores import Group, Unscored
 
 # As many lines as fit comfortably into memory; a file of no more rows is counted score by score.
 MOST_LINES = 1_000_000

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from audits.fairness.stored.scores import Group, usable
-from audits.fairness.thresholds import Misstated, is_number
+from audits.fairness.thresholds import Misstated
 
 # Powers of (target, prediction), both centred and scaled, that are summed; then |error| times the same up to
 # the second: enough for the means of y, p, yy, yp, pp and |error| and for how these vary together.
@@ -87,7 +87,7 @@ def _row(place: int, values: object, width: int) -> MomentRow:
         raise Misstated(f"{field}.group", f"must be a list of {width} words.")
     if not all(word is None or isinstance(word, str) for word in group):
         raise Misstated(f"{field}.group", "must hold texts or null.")
-    if not isinstance(sums, list | tuple) or len(sums) != WIDTH or not all(map(is_number, sums)):
+    if not isinstance(sums, list | tuple) or len(sums) != WIDTH or not all(map(usable, sums)):
         raise Misstated(f"{field}.sums", f"must be {WIDTH} numbers.")
     counts = {name: values.get(name, 0) for name in ("n", "missing", "invalid")}
     for name, n in counts.items():

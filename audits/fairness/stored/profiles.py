@@ -6,6 +6,7 @@ from typing import Any
 
 from audits.fairness.thresholds import Misstated, is_number
 
+LARGEST = 1e50  # beyond it, squares of squares would overflow; no score or amount is that large
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -77,6 +78,6 @@ class Profile:
         except TypeError as error:
             raise Misstated(field, "holds a list of the wrong form.") from error
         for name, value in plain.items():
-            if not isinstance(value, tuple) and value is not None and not is_number(value):
+            if not isinstance(value, tuple) and value is not None and not (is_number(value) and abs(value) < LARGEST):
                 raise Misstated(f"{field}.{name}", "must be a number or null.")
         return cls(**plain)

@@ -9,12 +9,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from audits.fairness.stored.profiles import Profile
+from audits.fairness.stored.profiles import LARGEST, Profile
 from audits.fairness.thresholds import Misstated, is_number
 
 Group = tuple[str | None, ...]
 MOST_BINS, MOST_COUNTS = 5_000, 400_000
-LARGEST = 1e50  # beyond it, squares of squares would overflow; no score or amount is that large
 
 
 class ScoreRow(NamedTuple):

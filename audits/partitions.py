@@ -5,6 +5,7 @@ A chord of Celery keeps its count in a result store, which a killed worker leave
 
 import time
 from collections.abc import Callable
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
@@ -43,7 +44,7 @@ def count_from_source(run: Run, spec: Spec, progress: Progress) -> Cells:
 
 def help_with(run_id: str) -> None:
     """Count parts of a run for as long as there are any that nobody has taken."""
-    while (part := shares.take(run_id, at=timezone.now())) is not None:
+    while (part := shares.take(UUID(run_id), at=timezone.now())) is not None:
         if part.run.state != JobState.RUNNING or part.run.cancel_requested:
             shares.give_back(part)
             return

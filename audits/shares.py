@@ -30,7 +30,7 @@ def lay_out(run: Run, listed: Iterable[Part]) -> None:
         )
 
 
-def take(run_id: UUID | str, *, at: datetime) -> RunPart | None:
+def take(run_id: UUID, *, at: datetime) -> RunPart | None:
     """Take a part that waits or was abandoned, or nothing where none is to be had. Compare and swap."""
     while True:
         waiting = RunPart.objects.filter(_open(at), run=run_id).order_by("number").first()

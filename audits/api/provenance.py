@@ -26,7 +26,7 @@ class DatasetIn(In):
 class LabelsField(serializers.DictField):
     """Which words of the outcome and of the prediction were read as 1, and which as 0."""
 
-    def to_internal_value(self, data: Any) -> dict[str, dict[str, list[str]]]:  # type: ignore[override]  # noqa: ANN401
+    def to_internal_value(self, data: Any) -> dict[str, dict[str, list[str]]]:  # noqa: ANN401
         told = super().to_internal_value(data)
         if not told.keys() <= COLUMNS or not all(_sides(value) for value in told.values()):
             words = 'Say it like {"prediction": {"1": ["hired"], "0": ["rejected"]}}.'

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -56,6 +57,24 @@ class Examined:
     def conclusion(self) -> str:
         """The outcome in a sentence."""
         return CONCLUSIONS[self.outcome]
+
+    @property
+    def made_at(self) -> datetime | None:
+        """The moment at which the record was frozen, as the file says, where it says one."""
+        return _moment(str((self.document or {}).get("created_at", "")))
+
+    @property
+    def signed_at(self) -> datetime | None:
+        """The moment that the time-stamp states."""
+        return _moment(str(self.signed.get("at", "")))
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 def examined(content: Iterable[bytes], *, most: int, roots: str = "", lists: Sequence[str] = ()) -> Examined:

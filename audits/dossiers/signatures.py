@@ -107,9 +107,8 @@ def _status(signature: EmbeddedPdfSignature, trust: Trust) -> PdfSignatureStatus
 
 def _sound(statuses: Iterable[SignatureStatus]) -> Asked:
     sound = all(one.intact and one.valid for one in statuses)
-    return Asked(
-        "pyhanko", sound, "pyHanko finds the same." if sound else "pyHanko finds a signature broken."
-    )
+    says = "pyHanko, another implementation, finds the same." if sound else "pyHanko finds it broken."
+    return Asked("second look", sound, says)
 
 
 def _signed(status: PdfSignatureStatus, kept: Sequence[DocumentTimestampStatus], trust: Trust) -> Signed:

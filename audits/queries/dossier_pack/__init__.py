@@ -10,6 +10,7 @@ from audits.models import Letterhead, Run, VendorAssessment
 from audits.packs import Pack
 from audits.packs import parts as said
 from audits.packs.kinds import KINDS, Kind, kinds_about
+from audits.packs.sheets import Sheet
 from audits.queries.dossier_pack import assessments, prescribed, runs, systems, units
 from audits.queries.dossier_pack.organisations import letterhead, organisation
 from audits.queries.subjects import About, earlier, subject_of
@@ -50,7 +51,8 @@ def pack_for(*, about: About, reference: str, kind: str, by: User, at: datetime)
 
     Cost: for a version twelve queries, whatever the number of answers, obligations, runs and assessments.
     """
-    parts, status, scope = _gathered(about, KINDS[kind].parts, at)
+    parts, usual, scope = _gathered(about, KINDS[kind].parts, at)
+    status = usual if kind not in prescribed.PRINTED else _status(parts[kind])
     head = Letterhead.objects.first()
     document = _document(about, reference=reference, kind=kind, status=status, scope=scope, by=by, at=at)
     return Pack(
@@ -77,6 +79,11 @@ def _gathered(about: About, wanted: frozenset[str], at: datetime) -> tuple[dict[
             return assessments.parts_of(about), FOR_REVIEW, ""
     portfolio = units.portfolio_of(about, at)
     return {"portfolio": portfolio}, FOR_REVIEW, units.scope_of(portfolio)
+
+
+def _status(written: tuple[Sheet, ...]) -> str:
+    """Return how ready documents are that the Act prescribes: a draft until whoever writes them finished."""
+    return FOR_REVIEW if all(sheet.state == "finished" for sheet in written) else DRAFT
 
 
 def _document(

@@ -4,11 +4,12 @@ from typing import Any
 
 from audits.models import Run
 from audits.queries.dossier_pack.systems import counted, measured, system_record
+from audits.queries.dossier_pack.thresholds import with_thresholds
 
 
 def parts_of(run: Run) -> dict[str, Any]:
     """Return the parts of a pack about one finished run. One query."""
-    rows = Run.objects.select_related(
+    rows = with_thresholds(Run.objects.all()).select_related(
         "version__system__unit",
         "version__system__owner",
         "plan__thresholds_set_by",

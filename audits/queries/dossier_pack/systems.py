@@ -11,6 +11,7 @@ from audits.models import Run
 from audits.packs import parts as said
 from audits.queries import vendor_assessments
 from audits.queries.dossier_pack.assessments import assessed
+from audits.queries.dossier_pack.thresholds import set_by_whom, with_thresholds
 from governance.models import Component, SystemVersion
 from governance.vocabulary import JobState, Tier
 from risk import rulebook
@@ -188,7 +189,7 @@ def _newest_runs(version: SystemVersion) -> Iterable[Run]:
     """Return the last finished run of each plan of this version."""
     done = Run.objects.filter(version=version, state=JobState.DONE)
     later = done.filter(plan=OuterRef("plan"), finished_at__gt=OuterRef("finished_at"))
-    rows = done.filter(~Exists(later)).select_related(
+    rows = with_thresholds(done.filter(~Exists(later))).select_related(
         "plan__thresholds_set_by", "log__imported_by", "requested_by"
     )
     return rows.order_by("plan__reference", "-pk")
@@ -197,14 +198,10 @@ def _newest_runs(version: SystemVersion) -> Iterable[Run]:
 def measured(row: Run) -> said.FairnessRun:
     """Return a finished run as a pack keeps it."""
     result: dict[str, Any] = row.result or {}
-    because = {
-        "thresholds_set_by": row.plan.thresholds_set_by.name,
-        "thresholds_reason": row.plan.thresholds_reason,
-    }
     return said.FairnessRun(
         reference=row.reference,
         name=f"{row.plan.reference} {row.plan.name}",
-        plan={**row.spec, **because},
+        plan={**row.spec, **set_by_whom(row)},
         dataset=row.log.name,
         dataset_sha256=row.log.sha256,
         rows=int(result.get("n") or 0),

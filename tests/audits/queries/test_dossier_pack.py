@@ -127,13 +127,13 @@ def test_a_later_dossier_of_the_same_version_counts_up_and_names_the_one_before(
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_a_pack_costs_eleven_queries(version, lawyer, now, rows, django_assert_num_queries):
+def test_a_pack_costs_twelve_queries(version, lawyer, now, rows, django_assert_num_queries):
     answers.state(version=version, statements=ANSWERS, by=lawyer, at=now)
     for number in range(rows):
         ComponentFactory(version=version)
         done(version, PlanFactory(system=version.system, name=f"plan {number}"), now, f"RUN-{number:04d}")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         pack = gathered(version, lawyer, now)
 
     assert (len(pack.components), len(pack.fairness)) == (rows, rows)

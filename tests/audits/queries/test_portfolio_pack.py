@@ -149,13 +149,13 @@ def test_what_the_law_will_change_names_the_systems_it_concerns(version, unit, l
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_a_portfolio_costs_twelve_queries(version, unit, lawyer, now, rows, django_assert_num_queries):
+def test_a_portfolio_costs_thirteen_queries(version, unit, lawyer, now, rows, django_assert_num_queries):
     for _ in range(rows):
         one = VersionFactory(system__unit=unit, system__owner=lawyer, system__tier=Tier.UNDETERMINED)
         ComponentFactory(version=one, product=ProductFactory(vendor__unit=unit))
         answers.state(version=one, statements=TOLD, by=lawyer, at=now)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         pack = portfolio(unit, lawyer, now)
 
     assert len(pack.portfolio.systems) == rows + 1

@@ -1,9 +1,12 @@
 """The packs of reports on a run and on a vendor assessment: the subject, and nothing that its readers may not see."""
 
+from datetime import timedelta
+
 import pytest
 
 from audits import questionnaires
 from audits.actions import vendor_assessments
+from audits.models import ThresholdSetting
 from audits.packs.kinds import kinds_about
 from audits.queries.dossier_pack import drafts_of, pack_for
 from audits.queries.subjects import subject_of
@@ -114,3 +117,15 @@ def test_drafts_of_every_kind_are_what_a_request_would_freeze(version, lawyer, n
     assert {draft.document.kind for draft in drafts_of(version, by=lawyer, at=now)} == {
         kind.id for kind in kinds_about(subject_of(version))
     }
+
+
+def test_the_thresholds_are_those_that_stood_when_the_run_was_asked_for(run, lawyer, now):
+    told = {"plan": run.plan, "thresholds": [], "set_by": lawyer}
+    ThresholdSetting.objects.create(**told, reason="As agreed.", set_at=run.queued_at - timedelta(days=1))
+    ThresholdSetting.objects.create(**told, reason="Since then.", set_at=run.queued_at + timedelta(days=1))
+
+    pack = pack_for(about=run, reference="DOS-0001", kind="fairness", by=lawyer, at=now)
+
+    plan = pack.fairness[0].plan
+    assert (plan["thresholds_reason"], plan["thresholds_set_by"]) == ("As agreed.", "Ada")
+    assert plan["thresholds_set_at"] == (run.queued_at - timedelta(days=1)).isoformat(timespec="seconds")

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from audits.dossiers.blocks import Cell, Clause, Column, Paragraph, Section, Table, cell, numbered, say
+from audits.charts import label
+from audits.dossiers.blocks import Cell, Chart, Clause, Column, Paragraph, Section, Table, cell, numbered, say
 from audits.dossiers.measured import interval_of, mapping
 from audits.dossiers.places import Place
 from audits.dossiers.sections.gaps import recorded
@@ -15,10 +16,8 @@ from audits.packs.pack import Pack
 Raw = Mapping[str, Any]
 SCORES = (
     ("mean_score", "Mean score"),
-    ("score_p50", "Median"),
     ("auc", "AUC"),
     ("brier", "Brier"),
-    ("log_loss", "Log loss"),
     ("ece", "ECE"),
     ("calibration_slope", "Slope"),
 )
@@ -67,6 +66,7 @@ def _clauses(pack: Pack) -> tuple[Clause, ...]:
     found: list[Clause] = []
     for title, part in divisions(result):
         found += _numbers(f"Scores by {title}", mapping(part.get("scores")), SCORES)
+        found += _drawn(title, {"spec": result.get("spec"), **part})
         found += _numbers(f"Predicted numbers by {title}", mapping(part.get("regression")), NUMBERS)
         found += _stratified(title, mapping(part.get("stratified")))
     return (*found, *_selection(mapping(result.get("ll144"))))
@@ -87,6 +87,17 @@ def _numbers(title: str, part: Raw, known: Sequence[tuple[str, str]]) -> Iterato
     rows.append(_values("All", mapping(part.get("overall")), None, part, shown))
     printed, note = capped(tuple(rows))
     yield Clause(title, (Table(title, columns, printed, wide=True, note=note),))
+
+
+def _drawn(title: str, part: Raw) -> Iterator[Clause]:
+    """Yield the pictures of the scores: how they are spread, and whether they keep what they say."""
+    scores = mapping(part.get("scores"))
+    if scores.get("distribution"):
+        spread = Chart(part, "", f"Scores by {title}; the short mark is the median.", "score_distribution")
+        yield Clause(f"How the scores of {title} are spread", (spread,))
+    if mapping(scores.get("calibration")).get("equal_width"):
+        caption = f"Calibration by {title}; on the dashed line outcomes are as frequent as the scores say."
+        yield Clause(f"Calibration by {title}", (Chart(part, "", caption, "calibration_by_group"),))
 
 
 def _values(
@@ -112,7 +123,7 @@ def _stratified(title: str, part: Raw) -> Iterator[Clause]:
         rows = tuple(_within(name, mapping(one)) for name, one in mapping(groups).items())
         if rows:
             printed, note = capped(rows)
-            caption = f"{plain(str(measure)).capitalize()} by {title}, within {strata or 'strata'}"
+            caption = f"{label(str(measure))} by {title}, within {strata or 'strata'}"
             yield Clause(caption, (Table(caption, WITHIN, printed, wide=True, note=note),))
 
 

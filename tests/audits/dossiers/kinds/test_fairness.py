@@ -1,7 +1,11 @@
 """The report on one run: verdicts first, each measure drawn and in a table, and whatever else the result holds."""
 
+import json
+from pathlib import Path
+
 import pytest
 
+from audits import fairness
 from audits.dossiers import Pack, outline
 from audits.dossiers.blocks import Chart, Section, Table
 from tests.audits.dossiers.samples import bare, of_kind
@@ -157,6 +161,37 @@ def test_scores_predicted_numbers_strata_and_local_law_144_are_printed_where_the
     assert "A 30 2.500" in said
     assert "A turned round within strata B 0.200 -0.100 -0.200 to -0.010 0.030" in said
     assert "A 50 20 40.00\u202f% 0.800" in said
+
+
+def test_what_the_fairness_core_writes_of_scores_and_strata_is_printed(tmp_path: Path):
+    people = [(group, place, i % 3 == 0, i / 40) for group in "AB" for place in "xy" for i in range(40)]
+    lines = (f"{group},{place},{int(outcome)},{score}" for group, place, outcome, score in people)
+    file = tmp_path / "scores.csv"
+    file.write_text("group,place,outcome,score\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    spec = fairness.Spec.from_json(
+        {
+            "outcome": "outcome", "prediction": "score", "score": "score", "score_threshold": 0.5, "by": ["group"],
+            "stratum": "place", "draws": 100, "permutations": 99,
+        }
+    )  # fmt: skip
+    told = of_kind("fairness")
+    result = fairness.measure(fairness.count(file, spec), spec).as_json()
+    told["fairness"][0]["result"] = json.loads(json.dumps(result))
+
+    report = written(told)
+    further = report["Further tables"]
+    charts = [one for clause in further.clauses for one in clause.blocks if isinstance(one, Chart)]
+
+    assert {clause.title for clause in further.clauses} >= {
+        "Scores by group",
+        "How the scores of group are spread",
+        "Calibration by group",
+        "Selection rate by group, within place",
+        "Selection and impact ratio by group",
+    }
+    auc = result["scores"]["by_group"]["A"]["auc"]
+    assert f"{auc:.3f}" in words(further)
+    assert [chart.svg.lstrip().startswith("<svg") for chart in charts] == [True, True]
 
 
 def test_shapes_that_a_later_result_may_have_do_not_stop_the_report():

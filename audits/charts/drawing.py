@@ -118,6 +118,7 @@ def stand_in(position: int) -> str:
 
 
 def stroke(axes: Axes, x: list[float], y: list[float], width: float) -> None:
+    """Draw a line in the colour of data through these places."""
     axes.plot(x, y, color=ACCENT, linewidth=width, solid_capstyle="butt")
 
 
@@ -127,13 +128,16 @@ def point(axes: Axes, x: float, y: float, size: float, color: str) -> None:
 
 
 def thousands(number: int) -> str:
+    """Return a number with narrow spaces between thousands."""
     return f"{number:,}".replace(",", "\u202f")
 
 
 def typeface(size: float) -> FontProperties:
+    """Return our typeface in this size, from its file, whatever the machine has installed."""
     return FontProperties(fname=str(SANS), size=size)
 
 
 def short(name: str) -> str:
+    """Return a name on one line, cut where it would not fit."""
     text = " ".join(printable(name).split())
     return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"

@@ -61,6 +61,9 @@ class VerificationOut(serializers.Serializer[Any]):
     """What was found in the file, and what this register knows of it."""
 
     outcome = serializers.ChoiceField(choices=["intact", "untrusted", "altered", "unreadable"])
+    proven = serializers.BooleanField(
+        help_text="Intact, and signed by whom roots here vouch for, or noted here."
+    )
     sha256 = serializers.CharField(help_text="Of the file that was sent.")
     sealed_sha256 = serializers.CharField(allow_blank=True, help_text="Of the part that the seal covers.")
     pack_sha256 = serializers.CharField(allow_blank=True, help_text="Of the record attached to it.")
@@ -103,6 +106,7 @@ class Verifications(Face):
 def _shown(found: Examined, here: Known) -> dict[str, Any]:
     return {
         "outcome": found.outcome,
+        "proven": found.proven(noted=here.noted),
         "sha256": found.sha256,
         "sealed_sha256": found.sealed_sha256,
         "pack_sha256": found.pack_sha256,

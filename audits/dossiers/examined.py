@@ -53,10 +53,14 @@ class Examined:
     document: Mapping[str, Any] | None = None
     trail: Mapping[str, Any] | None = field(default=None)
 
-    @property
-    def conclusion(self) -> str:
-        """The outcome in a sentence."""
-        return CONCLUSIONS[self.outcome]
+    def proven(self, *, noted: bool) -> bool:
+        """Say whether more than its own seal speaks for it: a trusted signature, or what the register noted."""
+        return self.outcome == "intact" and (noted or self.signed["trusted"] is True)
+
+    def conclusion(self, *, noted: bool) -> str:
+        """Return what it comes to, in a sentence."""
+        whole = self.outcome == "intact" and not self.proven(noted=noted)
+        return CONCLUSIONS["unproven" if whole else self.outcome]
 
     @property
     def made_at(self) -> datetime | None:

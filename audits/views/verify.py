@@ -15,6 +15,7 @@ from audits.dossiers.examined import Busy, Examined, NoPdf, TooHard, TooLarge, e
 from audits.forms.verification import VerificationForm
 from audits.queries.verified import known
 from audits.verifying import may_ask
+from governance.models import User
 from governance.permissions import Permission, needs
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -83,19 +84,19 @@ def _page(
     request: HttpRequest, form: VerificationForm, found: Examined | None = None, name: str = ""
 ) -> HttpResponse:
     person = request.user if request.user.is_authenticated else None
-    context = {
-        "form": form,
-        "found": found,
-        "name": name,
-        "shell": "base.html" if person else "plain.html",
-        "known": known(
-            file_sha256=found.sha256,
-            sealed_sha256=found.sealed_sha256,
-            pack_sha256=found.pack_sha256,
-            by=person,
-        )
-        if found
-        else None,
-    }
+    context: dict[str, object] = {"form": form, "found": found, "shell": "base.html" if person else "plain.html"}
+    if found:
+        context |= {"name": name, **_told(found, person)}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "audits/verify.html", context, status=status)
+
+
+def _told(found: Examined, person: User | None) -> dict[str, object]:
+    here = known(
+        file_sha256=found.sha256, sealed_sha256=found.sealed_sha256, pack_sha256=found.pack_sha256, by=person
+    )
+    return {
+        "known": here,
+        "proven": found.proven(noted=here.noted),
+        "conclusion": found.conclusion(noted=here.noted),
+    }

@@ -49,6 +49,6 @@ def test_a_stranger_verifies_where_the_page_is_public(files, page, live_server, 
     page.get_by_label("Dossier", exact=True).set_input_files(files[0])
     page.get_by_role("button", name="Verify").click()
 
-    expect(page.get_by_role("status")).to_contain_text("Intact.")
+    expect(page.get_by_role("status")).to_contain_text("Whole in itself, and not proven")
     expect(page.get_by_text("did not note this file")).to_be_visible()
     axe(page)

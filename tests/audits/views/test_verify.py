@@ -66,6 +66,7 @@ def test_the_register_says_which_dossier_it_is_and_what_supersedes_it(client, un
 
     page = text(sent(client, pdf("empty")))
 
+    assert "Intact. Nothing in it was changed" in page
     assert "noted this very file" in page
     assert mine.reference in page
     assert f'Superseded by</dt><dd><a href="{later.get_absolute_url()}"' in page
@@ -79,6 +80,16 @@ def test_somebody_from_elsewhere_hears_that_it_was_noted_and_nothing_else(client
 
     assert "noted this very file" in page
     assert mine.get_absolute_url() not in page
+
+
+@pytest.mark.parametrize("made_by", [pdf, signed], ids=["unsigned", "signed"])
+def test_what_only_its_own_seal_speaks_for_is_called_unproven(client, auditor, made_by):
+    client.force_login(auditor)
+
+    content = made_by("empty")
+
+    assert "Whole in itself, and not proven" in text(sent(client, content))
+    assert sent(client, content, REST).json()["proven"] is False
 
 
 def test_an_altered_dossier_names_what_differs_and_nobody_as_its_signer(client, auditor, trusting):
@@ -147,7 +158,7 @@ def test_strangers_are_sent_to_the_door_unless_the_page_is_public(client, db, se
     settings.VERIFY_PUBLIC = True
 
     assert client.get(URL).status_code == 200
-    assert "Intact." in text(sent(client, pdf("empty")))
+    assert "Whole in itself, and not proven" in text(sent(client, pdf("empty")))
     assert client.get(reverse("audits:verify_program")).status_code == 200
 
 
@@ -173,7 +184,7 @@ def test_programs_ask_by_rest(client, unit, lawyer, trusting):
     answer = sent(client, signed("empty"), REST).json()
 
     assert (answer["outcome"], answer["noted"], answer["dossier"]) == ("intact", True, mine.reference)
-    assert (answer["signed"]["trusted"], answer["superseded_by"]) == (True, None)
+    assert (answer["signed"]["trusted"], answer["proven"], answer["superseded_by"]) == (True, True, None)
     assert {check["name"] for check in answer["checks"]} >= {"seal", "signature", "record"}
 
 

@@ -40,6 +40,7 @@ urlpatterns = [
     path("plans/<str:reference>/schedule/", schedules.arrange, name="plan_schedule"),
     path("plans/<str:reference>/schedule/pause/", schedules.pause, name="plan_pause"),
     path("disparities/", disparities.index, name="disparities"),
+    path("news/", panels.news, name="news"),
     path("disparities/<str:reference>/", disparities.detail, name="disparity"),
     path("disparities/<str:reference>/accept/", disparities.accept, name="disparity_accept"),
     path("disparities/<str:reference>/assign/", disparities.assign, name="disparity_assign"),

@@ -1,10 +1,14 @@
 """Who is told of what a plan comes to, and what they have not been told by mail."""
 
+from datetime import datetime
+
 from django.db.models import CharField, F, QuerySet, Value
 
 from audits.models import Notice, Plan
 from governance.models import Membership, User
 from governance.permissions import Permission, units_for
+
+MOST_TOLD = 50
 
 
 def told_of(plan: Plan) -> list[User]:
@@ -29,6 +33,12 @@ def waiting_for_mail() -> list[User]:
     """Return the people whom no mail has told yet of something. One query."""
     waiting = Notice.objects.filter(mailed_at=None)
     return list(User.objects.filter(pk__in=waiting.values("user"), is_active=True).order_by("pk"))
+
+
+def told(person: User, *, since: datetime) -> list[Notice]:
+    """Return what a person was told since a moment, of plans that they still see, the newest first. One query."""
+    rows = Notice.objects.visible_to(person).filter(user=person, at__gte=since).select_related("plan__system")
+    return list(rows.order_by("-at", "-pk")[:MOST_TOLD])
 
 
 def unmailed(person: User) -> list[Notice]:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from audits.models import Disparity
+from audits.models import Disparity, Notice
 from tests.factories import DisparityFactory, LogFactory, PlanFactory, RunFactory, VersionFactory
 
 LIST = reverse("audits:disparities")
@@ -172,3 +172,41 @@ def test_the_list_costs_the_same_whatever_is_on_it(client, lawyer, plan, rows, d
 
     with django_assert_num_queries(6):
         assert client.get(LIST).status_code == 200
+
+
+def test_the_start_page_shows_what_is_open_and_what_its_reader_was_told(client, lawyer, engineer, plan, now):
+    row = opened(plan)
+    for person, says in ((lawyer, "RUN-0007 is late."), (engineer, "Only for Bob.")):
+        Notice.objects.create(
+            plan=plan, user=person, kind="late", key="late:1", says=says, path=plan.get_absolute_url(), at=now
+        )
+
+    shown = page(client, lawyer, reverse("audits:news")).content.decode()
+
+    assert row.get_absolute_url() in shown
+    assert "RUN-0007 is late." in shown
+    assert "Only for Bob." not in shown
+    assert reverse("audits:news") in page(client, lawyer, "/").content.decode()
+
+
+def test_an_outsider_reads_no_news(client, outsider, plan, now):
+    row = opened(plan)
+    Notice.objects.create(plan=plan, user=outsider, kind="late", key="late:1", says="Late.", path="/", at=now)
+
+    shown = page(client, outsider, reverse("audits:news")).content.decode()
+
+    assert row.reference not in shown
+    assert "Late." not in shown, "whoever does not see the system any more"
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_news_cost_the_same_whatever_there_is(client, lawyer, plan, rows, now, django_assert_num_queries):
+    for number in range(rows):
+        opened(plan, measure=f"measure-{number}")
+        Notice.objects.create(
+            plan=plan, user=lawyer, kind="late", key=str(number), says="Late.", path="/", at=now
+        )
+    client.force_login(lawyer)
+
+    with django_assert_num_queries(5):
+        client.get(reverse("audits:news"))

@@ -74,8 +74,8 @@ FRIA = Kind(
 ANNEX_IV = Kind(
     id="annex_iv",
     title="Technical documentation",
-    about="The nine points of Annex IV, or the simplified form where that was begun.",
-    parts=frozenset({"components", "fairness", "evidence", "annex_iv"}),
+    about="The nine points of Annex IV, or the simplified form where that was begun, with the results of the tests.",
+    parts=frozenset({"fairness", "evidence", "annex_iv"}),
 )
 DECLARATION = Kind(
     id="declaration",

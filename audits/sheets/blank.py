@@ -75,7 +75,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One reason why the document is owed: a rule that holds or a fact that is so.
+    """One reason why the document is owed: a rule that holds, or a fact that is so or has a value among others.
 
     Where one that `excludes` is so, it is not owed; where a `condition` is not so, it is not open to them.
     """
@@ -84,6 +84,7 @@ class Ground:
     provision: Provision
     rule: str = ""
     fact: str = ""
+    value: str = ""
     excludes: bool = False
     condition: bool = False
 

@@ -14,7 +14,7 @@ KEYS: Mapping[str, tuple[str, str]] = {
         "notes ground registers reduced_by",
     ),
     "part": ("id title", "about"),
-    "ground": ("says provision", "rule fact excludes condition"),
+    "ground": ("says provision", "rule fact value excludes condition"),
     "field": (
         "id label part point asks help",
         "type need owed_by prefill draws_on choice list non_public",

@@ -110,7 +110,11 @@ def _standing(blank: Blank, pack: Pack, reasons: tuple[Reason, ...], *, owed: bo
 
 
 def _state(ground: Ground, pack: Pack) -> str:
-    return _rule_state(pack.finding, ground.rule) if ground.rule else _fact_state(pack, ground.fact)
+    return (
+        _rule_state(pack.finding, ground.rule)
+        if ground.rule
+        else _fact_state(pack, ground.fact, ground.value)
+    )
 
 
 def _rule_state(finding: Mapping[str, Any], rule: str) -> str:
@@ -118,7 +122,7 @@ def _rule_state(finding: Mapping[str, Any], rule: str) -> str:
     return next((str(one.get("state")) for one in rulings if one.get("rule") == rule), "open")
 
 
-def _fact_state(pack: Pack, fact: str) -> str:
+def _fact_state(pack: Pack, fact: str, wanted: str) -> str:
     whose = pack.organisation
     kept = {
         "organisation.public_body": whose.public_body,
@@ -126,6 +130,8 @@ def _fact_state(pack: Pack, fact: str) -> str:
     }
     answers = {one.fact: one.answer for one in pack.answers}
     value = kept[fact] if fact in kept else answers.get(fact)
+    if wanted and isinstance(value, list | tuple):
+        value = wanted in value
     return {True: "holds", False: "fails"}.get(value, "open") if isinstance(value, bool) else "open"
 
 

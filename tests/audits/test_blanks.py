@@ -89,6 +89,8 @@ def test_grounds_and_duties_name_what_the_rulebook_has(form):
 
     assert {ground.rule for ground in form.grounds if ground.rule} <= rules
     assert {g.fact for g in form.grounds if g.fact} - {"organisation.smaller"} <= set(facts)
+    for ground in form.grounds:
+        assert not ground.value or ground.value in {option.id for option in facts[ground.fact].options}
     assert set(form.reduced_by) <= set(form.duties) <= set(owed)
 
 

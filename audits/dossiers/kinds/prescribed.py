@@ -8,6 +8,7 @@ from audits.dossiers.prescribed.points import of_points
 from audits.dossiers.prescribed.registering import section_of
 from audits.dossiers.prescribed.signature import signed
 from audits.dossiers.sections.digests import digests_section
+from audits.dossiers.sections.fairness import fairness_section
 from audits.packs import kinds
 from audits.packs.pack import Pack
 from audits.packs.sheets import Sheet
@@ -62,6 +63,7 @@ ANNEX_IV = Outline(
             Chapter(f"point-{number}", of_points(title, lead, f"annex-iv-{number}", of=documentation))
             for number, (title, lead) in enumerate(NINE, start=1)
         ),
+        Chapter("fairness", fairness_section),
         Chapter("duty", of_duty("Who owes it, and why", of=documentation)),
         DIGESTS,
     ),

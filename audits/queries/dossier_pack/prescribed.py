@@ -17,6 +17,7 @@ from audits.sheets import Blank, Drift, Entry, Filling, Known, drift, fill, free
 from audits.sheets.duty import Owing, Standing, is_reduced, owing
 from audits.sheets.freezing import freeze, submitted
 from audits.sheets.knowing import Material, known
+from audits.sheets.knowing.law import rulebook_id
 from governance.models import Organisation
 
 # Parts of a pack, and the prescribed documents that each may hold.
@@ -96,9 +97,8 @@ class Papers:
 
     def owner_of(self, form: Blank) -> str:
         """Return who answers for the gaps of a document: whoever owns its duty, else the system's owner."""
-        owned = (
-            duty.owner for duty in self.material.pack.obligations if duty.id in form.duties and duty.owner
-        )
+        owed = (duty for duty in self.material.pack.obligations if duty.owner)
+        owned = (duty.owner for duty in owed if rulebook_id(duty) in form.duties)
         return next(owned, self.record.version.system.owner.name)
 
     def _filled(self, kind: str, sheet: Sheet | None, entries: Mapping[str, Entry]) -> Filled:

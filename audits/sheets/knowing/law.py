@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from audits.packs.parts import Answer
+from audits.packs.parts import Answer, OwedDuty
 from audits.sheets.filling import Known
 from audits.sheets.knowing.material import Material, day, lines, told
 
 OPERATION = "deployer."
+OVERSIGHT, EXPLANATION = "deployer.human-oversight", "deployer.explanation"
 CONDITIONS, DPIA = "filter.conditions", "deployer.personal_data"
 
 
@@ -47,16 +48,21 @@ def dpia(material: Material) -> Known | None:
 
 def oversight(material: Material) -> Known | None:
     """Return what is owed on human oversight."""
-    return _owed(material, "deployer.oversight")
+    return _owed(material, OVERSIGHT)
 
 
 def explanation(material: Material) -> Known | None:
     """Return what is owed on explaining decisions to those concerned."""
-    return _owed(material, "deployer.explanation")
+    return _owed(material, EXPLANATION)
+
+
+def rulebook_id(duty: OwedDuty) -> str:
+    """Return the id of a duty in the rulebook; the register keeps one for each role, as `deployer.fria:deployer`."""
+    return duty.id.partition(":")[0]
 
 
 def _owed(material: Material, key: str) -> Known | None:
-    duty = next((one for one in material.pack.obligations if one.id == key), None)
+    duty = next((one for one in material.pack.obligations if rulebook_id(one) == key), None)
     if duty is None:
         return None
     shown = f"Shown by: {'; '.join(duty.evidence)}" if duty.evidence else ""

@@ -67,7 +67,7 @@ def test_the_nine_points_of_annex_iv_are_sections_one_to_nine_with_its_own_lette
     pack = pack_of("annex_iv", "empty")
     numbers = clauses(pack)
 
-    assert [section.number for section in outline(pack)] == list(range(1, 13))
+    assert [section.number for section in outline(pack)] == list(range(1, 14))
     assert numbers["1(a).1"] == "Intended purpose"
     assert numbers["1(h)"] == "Instructions for use"
     assert numbers["2(g).3"] == "Potentially discriminatory impacts"

@@ -78,7 +78,7 @@ def test_the_simplified_form_is_printed_where_only_that_was_begun(version, lawye
 def test_whoever_owns_the_duty_owns_the_gaps(version, lawyer, engineer, now):
     said = {fact: Statement(value) for fact, value in CREDIT.items()}
     answers.state(version=version, statements=said, by=lawyer, at=now)
-    duty = Obligation.objects.get(system=version.system, key="deployer.fria")
+    duty = Obligation.objects.get(system=version.system, key="deployer.fria:deployer")
     obligations.assign(obligation=duty, owner=engineer, by=lawyer, at=now)
 
     (written,) = gathered(version, "fria", lawyer, now).fria

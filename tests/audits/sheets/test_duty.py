@@ -90,3 +90,13 @@ def test_the_simplified_form_is_open_to_smaller_undertakings_only(size, standing
 )
 def test_the_reduced_set_follows_from_the_duty_that_is_owed(kind, duty, reduced):
     assert is_reduced(blanks.load(kind), judged(owed=[duty])) is reduced
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [(["union_institution"], "holds"), (["financial_institution"], "fails"), (None, "open")],
+)
+def test_whether_it_is_an_institution_of_the_union_comes_from_the_answers(answer, state):
+    said = {"fact": "organisation.special", "question": "?", "answer": answer}
+
+    assert reasons(owing(FRIA, material("empty", answers=[said]).pack))["organisation.special"] == state

@@ -1,6 +1,7 @@
 """What the record can say at the fields: with its source, and nothing where it knows nothing."""
 
-from audits.sheets.knowing import NAMES, Other, known
+from audits.sheets.knowing import NAMES, Other, known, law
+from risk import rulebook
 from tests.audits.sheets.samples import material
 
 DECLARATION = Other(
@@ -88,3 +89,59 @@ def test_the_status_is_in_the_words_of_the_annex():
     assert [one["system.status"].value if "system.status" in one else None for one in told] == [
         "on_the_market", "no_longer", None,
     ]  # fmt: skip
+
+
+def test_what_is_owed_on_oversight_is_told_with_its_provision_and_what_shows_it():
+    duty = {
+        "id": "deployer.human-oversight:deployer", "title": "Oversight", "says": "Assign oversight.", "state": "met",
+        "provision": {"cite": "Art. 26(2)"}, "evidence": ["https://example.org/roster"],
+    }  # fmt: skip
+
+    told = known(material("empty", obligations=[duty]))["obligations.oversight"]
+
+    assert told.value == "Art. 26(2): Assign oversight.\nShown by: https://example.org/roster"
+    assert told.source == "Obligation, met"
+
+
+def test_what_is_looked_for_in_the_rulebook_is_there():
+    edition = rulebook.edition()
+
+    assert {law.OVERSIGHT, law.EXPLANATION} <= set(edition.obligations)
+    assert {law.CONDITIONS, law.DPIA} <= set(edition.facts)
+    assert any(fact.startswith(law.OPERATION) for fact in edition.facts)
+
+
+def test_what_was_answered_about_the_use_is_told_in_words():
+    said = [
+        {
+            "fact": "deployer.decisions",
+            "question": "Does it decide?",
+            "answer": True,
+            "at": "2026-11-01T08:00:00",
+        },
+        {
+            "fact": "deployer.input_data",
+            "question": "Whose data?",
+            "answer": None,
+            "at": "2026-11-02T08:00:00",
+        },
+        {"fact": "ai.kind", "question": "What is it?", "answer": "ai_system", "at": "2026-11-03T08:00:00"},
+    ]
+
+    told = known(material("empty", answers=said))["answers.operation"]
+
+    assert (told.value, told.source) == ("Does it decide? Yes.", "Answers, the last of 1 November 2026")
+
+
+def test_the_conditions_that_were_claimed_are_told_as_choices():
+    said = {
+        "fact": "filter.conditions",
+        "question": "?",
+        "answer": ["narrow_task"],
+        "by": "Ada",
+        "at": "2026-11-01",
+    }
+
+    told = known(material("empty", answers=[said]))["answers.conditions"]
+
+    assert (told.value, told.source) == (["narrow_task"], "Answer of Ada, 1 November 2026")

@@ -89,7 +89,7 @@ def _brought(
         return np.asarray(rng.multinomial(people, having / having.sum()) @ weights)
     each = np.repeat(weights, having)
     drawn = each[rng.integers(0, len(each), int(people.sum()))]
-    return np.bincount(np.repeat(np.arange(len(people)), people), drawn, len(people))
+    return np.bincount(np.repeat(np.arange(len(people)), people), drawn, len(people)).astype(float)
 
 
 def _bounds(drawn: Rates) -> Rates:

@@ -48,6 +48,7 @@ def tables(result: Result, cells: Result) -> tuple[Table, ...]:
         Table("missing", ("what", "count"), tuple(_missing(result["missing"]))),
         Table("caveats", ("caveat",), tuple((one,) for one in result["caveats"])),
         _ragged("cells", (), tuple(((), _cell(cells["by"], one)) for one in cells["cells"])),
+        *(table for table in _of_numbers(parts) if table.rows),
         Table("values", ("pointer", "value"), tuple(_leaves(result, ""))),
     )  # fmt: skip
 
@@ -110,6 +111,68 @@ def _impact(by: str, part: Result) -> Iterator[Row]:
     impact = part["impact"]
     for group, rate in impact["rates"].items():
         yield by, group, impact["selected"].get(group), rate, impact["impact_ratios"].get(group)
+
+
+def _of_numbers(parts: Sequence[tuple[str, Result]]) -> tuple[Table, ...]:
+    """Return the tables of scores and predicted numbers; without rows where there are none."""
+    values = ("by", "group", "n", "hidden", "measure", "value", "low", "high")
+    return (
+        Table("score_groups", values, tuple(_number_groups(parts, "scores"))),
+        Table("number_groups", values, tuple(_number_groups(parts, "regression"))),
+        Table(
+            "calibration",
+            ("by", "ranges", "group", "from", "to", "n", "mean_score", "rate", "rate_low", "rate_high"),
+            tuple(_calibration(parts)),
+        ),
+        Table("thresholds", ("by", "threshold", "exact", "group", "measure", "value"), tuple(_thresholds(parts))),
+        _ragged(
+            "scoring_rates",
+            ("by",),
+            [((by,), row) for by, part in parts for row in _scoring_rates(part)],
+        ),
+    )  # fmt: skip
+
+
+def _scoring_rates(part: Result) -> Sequence[Result]:
+    scores = part.get("scores")
+    return scores["scoring_rates"]["rows"] if scores else ()
+
+
+def _number_groups(parts: Sequence[tuple[str, Result]], key: str) -> Iterator[Row]:
+    for by, part in parts:
+        hidden = {one["group"] for one in part["suppressed"] if one["display"]}
+        for group, found in (part.get(key) or {"by_group": {}})["by_group"].items():
+            between = part[key]["intervals"]["by_group"].get(group, {})
+            for measure, value in found.items():
+                if measure != "n":
+                    yield by, group, found["n"], group in hidden, measure, value, *_ends(between.get(measure))
+
+
+def _calibration(parts: Sequence[tuple[str, Result]]) -> Iterator[Row]:
+    for by, part in parts:
+        for ranges, told in ((part.get("scores") or {}).get("calibration") or {}).items():
+            for group, curve in told["by_group"].items():
+                for place, one in enumerate(curve or ()):
+                    if one is not None:
+                        ends = told["edges"][place : place + 2]
+                        yield (
+                            by,
+                            ranges,
+                            group,
+                            *ends,
+                            one["n"],
+                            one["mean_score"],
+                            one["rate"],
+                            *one["interval"],
+                        )
+
+
+def _thresholds(parts: Sequence[tuple[str, Result]]) -> Iterator[Row]:
+    for by, part in parts:
+        for tried in ((part.get("scores") or {}).get("sweep") or {"thresholds": ()})["thresholds"]:
+            for group, rates in tried["by_group"].items():
+                for measure, value in rates.items():
+                    yield by, tried["threshold"], tried["exact"], group, measure, value
 
 
 def _missing(told: Result) -> Iterator[Row]:

@@ -408,6 +408,20 @@ def test_a_dossier_is_rendered_from_its_pack_kept_and_verified(house, lawyer, no
     assert verbs(dossier) == ["dossier.requested", "dossier.finished"]
 
 
+def test_a_worker_makes_the_portfolio_of_a_unit_and_whoever_sees_the_unit_reads_it(
+    house, lawyer, auditor, now
+):
+    VersionFactory(system__unit=house.unit, system__owner=lawyer)
+    dossier = dossiers.request(about=house.unit, kind="portfolio", by=lawyer, at=now)
+
+    tasks.execute_dossier(dossier_id=str(dossier.pk))
+
+    dossier = Dossier.objects.visible_to(auditor).get()
+    (file,) = files()
+    assert (dossier.state, verify(file.read_bytes()).outcome) == (JobState.DONE, Outcome.INTACT)
+    assert verbs(dossier) == ["dossier.requested", "dossier.finished"]
+
+
 def test_a_dossier_that_passed_to_another_worker_leaves_no_second_file(house, lawyer, now, monkeypatch):
     version = VersionFactory(system__unit=house.unit, system__owner=lawyer)
     dossier = dossiers.request(about=version, by=lawyer, at=now)

@@ -11,6 +11,8 @@ from django.core.management import call_command
 
 from audits.dossiers import Outcome, digest, verify
 from audits.dossiers.seal import EMPTY_SLOT, SLOT, NoSeal, read_seal, seal
+from audits.management.demonstration.certificates import ROOT
+from tests.audits.dossiers.keys import folder, signed
 from tests.audits.dossiers.samples import pack, pdf, raw, rendered
 
 
@@ -178,6 +180,23 @@ def test_a_file_is_proven_by_the_digest_that_the_register_noted_and_by_nothing_i
     assert code == 0
     assert "can change a page or the whole record" in said
     assert sha256(pdf("probation")).hexdigest() in said
+
+
+def test_the_command_says_who_signed_and_whether_the_roots_given_vouch_for_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    file = tmp_path / "signed.pdf"
+    file.write_bytes(signed("compas", "b-lta"))
+    roots = {name: str(folder(name) / ROOT) for name in ("demonstration", "stranger")}
+
+    code, said = run(file, capsys, "--again", "--trust", roots["demonstration"])
+    assert code == 0
+    assert "ok      signature    By Demonstration signer" in said
+    assert "ok      pages" in said
+    code, said = run(file, capsys, "--trust", roots["stranger"])
+    assert code == 1
+    assert "NOT TRUSTED" in said
+    assert run(file, capsys, "--noted", sha256(pdf("compas")).hexdigest())[0] == 0
 
 
 def _with_other_pages() -> bytes:

@@ -1,12 +1,15 @@
 # ruff: noqa: E402 - Django wants to be set up before its models are imported
 """How long judging 10,000 systems under another edition takes, through the job, on the database at DATABASE_URL.
 
-    script/with-postgresql .venv/bin/python -m bench.rejudge [SYSTEMS]
+    script/with-postgresql .venv/bin/python -m bench.rejudge [--alone] [SYSTEMS]
+
+With --alone no second worker helps, and what PostgreSQL spent is told as well, where it runs beside us.
 
 Every system has answers of its own; none is judged once for many. The register is made anew in a database of
 its own, which is dropped at the end. Prints one line of JSON.
 """
 
+import argparse
 import json
 import os
 import random
@@ -133,16 +136,29 @@ def second_worker(job: Rejudging) -> "subprocess.Popen[bytes]":
     return subprocess.Popen([sys.executable, "-c", code], env=env)
 
 
-def measure() -> dict[str, Any]:
+def spent_by_postgresql() -> float:
+    """Return the seconds of processor time of the session's own server process; 0 where it cannot be seen."""
+    if connection.vendor != "postgresql":
+        return 0.0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        stat = Path(f"/proc/{cursor.fetchone()[0]}/stat")
+    if not stat.exists():
+        return 0.0
+    ticks = stat.read_text().rpartition(")")[2].split()[11:13]
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+
+
+def measure(*, alone: bool) -> dict[str, Any]:
     """Adopt the newer edition and work the job as a worker does."""
     made = rejudgings.adopt(edition_id=NEW, by=User.objects.get(email="bench@example.org"), at=AT)
     rulebook.edition(NEW)
     peaks = []
-    began, cpu = time.perf_counter(), time.process_time()
+    began, cpu, database = time.perf_counter(), time.process_time(), spent_by_postgresql()
     held = leases.claim(Rejudging.objects.select_related("unit"), pk=made.pk, at=datetime.now(UTC))
 
     helper: list[subprocess.Popen[bytes]] = []
-    making.doorbell.ask_for_help = lambda job: helper.append(second_worker(job))
+    making.doorbell.ask_for_help = lambda job: None if alone else helper.append(second_worker(job))
 
     def watched(job: Rejudging, progress: Progress) -> None:
         def tell(stage: str, done: int, everything: int) -> None:
@@ -161,6 +177,7 @@ def measure() -> dict[str, Any]:
     return {
         "systems": made.judged, "moved": made.moved, "seconds": round(seconds, 1), "cpu_seconds": round(cpu, 1),
         "cpu_seconds_of_the_second_worker": round(helped.ru_utime + helped.ru_stime, 1),
+        "cpu_seconds_of_its_database_session": round(spent_by_postgresql() - database, 1),
         "systems_per_second": round(made.judged / seconds), "obligations": Obligation.objects.count(),
         "trail_entries": TrailEntry.objects.filter(verb="system.rejudged").count(),
         "moves": Move.objects.count(), "mb_after_first_batches": peaks[min(3, len(peaks) - 1)],
@@ -168,19 +185,23 @@ def measure() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def main(systems: int) -> None:
+def main() -> None:
     """Make a database, fill it, measure, and leave nothing behind."""
+    wanted = argparse.ArgumentParser(description=__doc__)
+    wanted.add_argument("systems", nargs="?", type=int, default=10_000)
+    wanted.add_argument("--alone", action="store_true", help="without a second worker")
+    asked = wanted.parse_args()
     name = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
-        Register().populate(systems)
+        Register().populate(asked.systems)
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
-        print(json.dumps(measure()))
+        print(json.dumps(measure(alone=asked.alone)))
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    main()

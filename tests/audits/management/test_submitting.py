@@ -169,4 +169,4 @@ def test_a_token_goes_nowhere_it_could_be_overheard(address):
 
 def test_an_address_that_leads_elsewhere_is_not_followed(live_server):
     with pytest.raises(Refused, match="leads elsewhere"):
-        Installation(f"{live_server.url}/systems", "x").get("")
+        Installation(live_server.url, "x").get("docs")

@@ -30,7 +30,7 @@ from governance.permissions import Permission
 CELL = frozenset({"group", "outcome", "prediction", "n"})
 BESIDE = frozenset({"stratum", "weight", "squared", "weights"})
 TELLING = ("by", "cells", "favourable", "stratum", "weight")
-ORIGIN = ("dataset", "labels")
+ORIGIN = ("dataset", "labels", "scores", "moments")
 EXAMPLE = OpenApiExample(
     "no person in it",
     request_only=True,
@@ -70,6 +70,14 @@ class CountsIn(In):
     dataset = DatasetIn(required=False, help_text="What was counted, stated by whoever did.")
     labels = LabelsField(
         required=False, help_text="Which words were read as 1, and which as 0, in each column."
+    )
+    scores = serializers.DictField(
+        required=False,
+        help_text="What was kept of scores, as the command counts them: never a list of persons.",
+    )
+    moments = serializers.DictField(
+        required=False,
+        help_text="What was kept of predicted numbers, as the command counts them: sums by group.",
     )
     version = Text(max_length=100, required=False, help_text="Label of the version that decided; the newest.")
 

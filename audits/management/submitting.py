@@ -16,7 +16,7 @@ from governance.vocabulary import JobState
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 PATIENCE, LOOK_SECONDS = 30, 1.0
 LARGEST_ANSWER = 64 << 20
-SENT = ("by", "cells", "favourable", "labels", "stratum", "weight")
+SENT = ("by", "cells", "favourable", "labels", "stratum", "weight", "scores", "moments")
 DATASET = ("sha256", "rows", "bytes", "format")
 
 

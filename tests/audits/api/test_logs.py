@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from audits import fairness
 from audits.models import PredictionLog
 from tests.callers import API, caller, faults, verbs
 from tests.factories import LOG, LogFactory, PlanFactory, VersionFactory, spec
@@ -160,6 +161,32 @@ def test_weighted_counts_within_strata_are_kept_as_sent(engineer, plan, url):
 
     assert sent.status_code == 201
     assert PredictionLog.objects.get().cells["cells"] == [cell]
+
+
+def test_scores_travel_as_counts(engineer, plan, url, tmp_path):
+    plan.spec = plan.spec | {
+        "score": "s",
+        "score_threshold": 0.5,
+        "prediction": "s",
+        "outcome": "y",
+        "by": ["group"],
+    }
+    plan.save(update_fields=["spec"])
+    path = tmp_path / "scores.csv"
+    path.write_text(
+        "group,y,s\n" + "".join(f"{'ab'[i % 2]},{i % 3 == 0:d},{i % 10 / 10}\n" for i in range(200))
+    )
+    counted = fairness.count(path, fairness.Spec.from_json(plan.spec)).as_json()
+    body = COUNTS | {name: counted[name] for name in ("cells", "scores")}
+
+    client = caller(engineer)
+
+    sent = client.post(f"{url}/counts", body)
+    broken = body | {"scores": counted["scores"] | {"edges": [3, 1]}}
+
+    assert sent.status_code == 201
+    assert PredictionLog.objects.get().cells["scores"] == counted["scores"]
+    assert faults(client.post(f"{url}/counts", broken), 422) == {"scores.edges": "misstated"}
 
 
 def test_an_auditor_reads_and_imports_nothing(auditor, plan, url, store):

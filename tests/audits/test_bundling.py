@@ -189,6 +189,16 @@ def test_whoever_may_not_read_the_trail_may_not_take_it(client, dossier, enginee
         assert TrailEntry.objects.count() == before
 
 
+@pytest.mark.parametrize(("who", "offered"), [("auditor", True), ("engineer", False)])
+def test_it_is_offered_to_those_who_may_take_it(client, dossier, who, offered, request):
+    client.force_login(request.getfixturevalue(who))
+
+    page = client.get(dossier.get_absolute_url()).content.decode()
+
+    assert (reverse("audits:dossier_bundle", args=[dossier.reference]) in page) is offered
+    assert "Unsigned" in page
+
+
 def test_programs_take_it_by_rest(client, dossier, auditor):
     client.force_login(auditor)
 

@@ -78,6 +78,10 @@ class Profile:
         except TypeError as error:
             raise Misstated(field, "holds a list of the wrong form.") from error
         for name, value in plain.items():
-            if not isinstance(value, tuple) and value is not None and not (is_number(value) and abs(value) < LARGEST):
+            if (
+                not isinstance(value, tuple)
+                and value is not None
+                and not (is_number(value) and abs(value) < LARGEST)
+            ):
                 raise Misstated(f"{field}.{name}", "must be a number or null.")
         return cls(**plain)

@@ -12,7 +12,7 @@ from audits.packs.pack import Pack, digest
 LONG_NAME, HUGE_NAME = 60, 160
 COLOPHON = (
     "The record from which this document was made is attached as pack.json. "
-    "Its last section says how to check that neither the record nor any page was changed."
+    "The last section says how to check that neither the record nor any page was changed."
 )
 
 

@@ -39,7 +39,7 @@ def path_section(pack: Pack, place: Place) -> Section:
 def _lead(opinion: Opinion) -> str:
     counts = [len(opinion.in_state(state)) for state in (HOLDS, OPEN, FAILS)]
     examined = several(sum(counts), "rule was", "rules were")
-    return f"{examined} examined: {counts[0]} hold, {counts[1]} are open, {counts[2]} are not met."
+    return f"{examined} examined: {counts[0]} met, {counts[1]} open, {counts[2]} not met."
 
 
 def _undecided(rulings: tuple[Ruling, ...]) -> Clause:

@@ -12,6 +12,7 @@ from audits.sheets.duty import is_reduced, owing
 from audits.sheets.freezing import Standing, freeze
 from audits.sheets.knowing import known
 from tests.audits.dossiers import hostile
+from tests.audits.dossiers.samples import raw
 from tests.audits.sheets.samples import material
 
 # Parts of a pack, with the blanks that each may hold.
@@ -46,7 +47,14 @@ def pack_of(kind: str, content: str) -> Pack:
         "organisation": {"name": "Harbour Group", "size": "large", "establishment": "DE", "public_body": False},
         "system": {} if content == "empty" else {**system, "roles": ["provider", "deployer"], **named},
         kind: sheets,
+        **(_measured() if (kind, content) == ("annex_iv", "full") else {}),
     })  # fmt: skip
+
+
+def _measured() -> dict[str, Any]:
+    """Return the fairness run of the demonstration with its evidence."""
+    compas = raw("compas")
+    return {"fairness": compas["fairness"], "evidence": compas["evidence"]}
 
 
 def sheet_of(blank: Blank, content: str) -> Sheet:

@@ -75,6 +75,13 @@ def test_the_nine_points_of_annex_iv_are_sections_one_to_nine_with_its_own_lette
     assert numbers["9"] == "Post-market monitoring"
 
 
+def test_the_results_of_the_tests_stand_behind_the_nine_points():
+    told = words(outline(pack_of("annex_iv", "full"))[9])
+
+    assert "RUN-" in told
+    assert "Disparity supported" in told
+
+
 def test_the_simplified_form_is_printed_by_the_same_nine_points():
     sheet = sheet_of(blanks.load("annex_iv_simplified"), "full")
     raw = pack_of("annex_iv", "full").as_json() | {"annex_iv": [as_json(sheet)]}

@@ -61,7 +61,7 @@ class Listeners(Face):
         "plans_name_listeners", "Say who is told of a plan, beside its owner",
         takes=ListenersIn, gives=ListenersOut, refuses=[404],
     )  # fmt: skip
-    def put(self, request: ApiRequest, reference: str) -> Response:
+    def name_people(self, request: ApiRequest, reference: str) -> Response:
         plan = plan_of(request, reference, Permission.MEASURE)
         people = _people(plan, ListenersIn.read(request)["people"])
         plans.name_listeners(plan=plan, people=people, by=request.user, at=timezone.now())

@@ -85,7 +85,7 @@ class Schedules(Face):
         "schedules_put", "Let a plan run by itself; what was arranged before is replaced",
         takes=ScheduleIn, gives=ScheduleOut, refuses=[404],
     )  # fmt: skip
-    def put(self, request: ApiRequest, reference: str) -> Response:
+    def arrange(self, request: ApiRequest, reference: str) -> Response:
         plan = plan_of(request, reference, Permission.MEASURE)
         at = timezone.now()
         values = {"starts_at": at, **ScheduleIn.read(request)}

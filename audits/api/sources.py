@@ -54,7 +54,7 @@ class Sources(Face):
         "sources_draw", "Let a plan measure a table of a source; each run looks at it anew",
         takes=DrawIn, gives={204: None}, refuses=[404],
     )  # fmt: skip
-    def put(self, request: ApiRequest, reference: str) -> Response:
+    def draw(self, request: ApiRequest, reference: str) -> Response:
         plan = plan_of(request, reference, Permission.MEASURE)
         body = DrawIn.read(request)
         try:

@@ -37,7 +37,7 @@ urlpatterns = [
         "systems/<str:reference>/fairness/plans", Plans.as_view({"post": "create"}), name="api-system-plans"
     ),
     path("fairness/sources", Sources.as_view({"get": "list"}), name="api-sources"),
-    path(f"{PLAN}/source", Sources.as_view({"put": "put", "delete": "destroy"}), name="api-plan-source"),
+    path(f"{PLAN}/source", Sources.as_view({"put": "draw", "delete": "destroy"}), name="api-plan-source"),
     path("fairness/previews", Previews.as_view(), name="api-previews"),
     path("fairness/plans", Plans.as_view(LIST), name="api-plans"),
     path(PLAN, Plans.as_view(ONE_CHANGE), name="api-plan"),
@@ -46,10 +46,12 @@ urlpatterns = [
     path(f"{PLAN}/runs", Runs.as_view({"post": "create"}), name="api-plan-runs"),
     path(f"{PLAN}/trend", Trends.as_view(ONE), name="api-plan-trend"),
     path(
-        f"{PLAN}/listeners", Listeners.as_view({"get": "retrieve", "put": "put"}), name="api-plan-listeners"
+        f"{PLAN}/listeners",
+        Listeners.as_view({"get": "retrieve", "put": "name_people"}),
+        name="api-plan-listeners",
     ),
     path(f"{PLAN}/thresholds", ThresholdSettings.as_view(LIST), name="api-plan-thresholds"),
-    path(f"{PLAN}/schedule", Schedules.as_view({"get": "retrieve", "put": "put"}), name="api-schedule"),
+    path(f"{PLAN}/schedule", Schedules.as_view({"get": "retrieve", "put": "arrange"}), name="api-schedule"),
     path(f"{PLAN}/schedule/pause", Schedules.as_view({"post": "pause"}), name="api-schedule-pause"),
     path("fairness/runs", Runs.as_view(LIST), name="api-runs"),
     path(RUN, Runs.as_view(ONE), name="api-run"),

@@ -95,7 +95,13 @@ def test_a_run_is_measured_kept_and_its_rows_forgotten(db):
     assert run.chart.startswith("<svg")
     assert (files(), bool(run.log.file)) == ([], False)
     assert verbs(run) == ["run.finished"]
-    assert verbs(run.plan) == ["log.rows_deleted"]
+    assert verbs(run.plan) == ["plan.told", "plan.told", "log.rows_deleted"], (
+        "two disparities, told to the owner"
+    )
+    assert set(run.plan.disparities.values_list("measure", "state")) == {
+        ("selection_rate", "open"),
+        ("tpr", "open"),
+    }
     assert {entry.by for entry in TrailEntry.objects.all()} == {str(User.objects.clockwork().pk)}
 
 

@@ -105,6 +105,13 @@ def test_a_calendar_that_means_nothing_is_refused(engineer, plan, body, told):
     assert not Schedule.objects.exists()
 
 
+def test_a_pause_is_no_way_to_arrange(engineer, plan):
+    body = {"cron": "0 6 * * *", "zone": "UTC"}
+
+    assert faults(caller(engineer).put(f"{PLANS}/{plan.reference}/schedule/pause", body), 405)
+    assert not Schedule.objects.exists()
+
+
 def test_an_auditor_reads_and_changes_nothing(auditor, plan):
     ScheduleFactory(plan=plan)
     client, url = caller(auditor), f"{PLANS}/{plan.reference}"

@@ -265,6 +265,7 @@ SPECTACULAR_SETTINGS = {
         "ObligationStateEnum": "risk.models.Obligation.State",
         "DisparityStateEnum": "audits.models.Disparity.State",
         "VendorAssessmentStateEnum": "audits.models.VendorAssessment.State",
+        "DossierKindEnum": "audits.api.dossiers.ABOUT_SYSTEMS",
         "PrescribedStateEnum": "audits.models.Sheet.State",
     },
     "POSTPROCESSING_HOOKS": [

@@ -10,9 +10,8 @@ from rest_framework.response import Response
 
 from audits.actions import dossier_schedules
 from audits.actions.schedules import NeverDue
-from audits.api.dossiers import kinds_of
+from audits.api.dossiers import ABOUT_SYSTEMS
 from audits.models import DossierSchedule
-from audits.packs.kinds import Subject
 from governance.api.faces import ApiRequest, Face
 from governance.api.fields import Text
 from governance.api.openapi import operation
@@ -26,7 +25,7 @@ from governance.permissions import Permission, fetch
 class DossierScheduleIn(In):
     """When a dossier makes itself; 0 6 1 1,4,7,10 * is every quarter."""
 
-    kind = serializers.ChoiceField(choices=kinds_of(Subject.SYSTEM), default="system")
+    kind = serializers.ChoiceField(choices=ABOUT_SYSTEMS, default="system")
     cron = Text(max_length=100, help_text="Minute, hour, day of month, month, day of week.")
     zone = Text(max_length=60, help_text="IANA time zone, such as Europe/Brussels.")
 

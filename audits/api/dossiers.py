@@ -50,10 +50,13 @@ def kinds_of(subject: Subject) -> list[tuple[str, str]]:
     return [(kind.id, kind.title) for kind in kinds_about(subject)]
 
 
+ABOUT_SYSTEMS = kinds_of(Subject.SYSTEM)
+
+
 class DossierIn(In):
     """Which kind of dossier about the version."""
 
-    kind = serializers.ChoiceField(choices=kinds_of(Subject.SYSTEM), default="system")
+    kind = serializers.ChoiceField(choices=ABOUT_SYSTEMS, default="system")
 
 
 class PortfolioIn(In):

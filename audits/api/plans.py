@@ -85,7 +85,9 @@ class PlanOut(Out):
     legal_basis = serializers.CharField(allow_blank=True)
     keep_rows_until = serializers.DateField(allow_null=True)
     special_columns = serializers.ListField(child=serializers.CharField())
-    source = serializers.CharField(allow_blank=True, help_text="Empty: logs are imported.")
+    source = serializers.CharField(  # type: ignore[assignment] # DRF keeps its own `source` elsewhere
+        allow_blank=True, help_text="Empty: logs are imported."
+    )
     table = serializers.CharField(allow_blank=True)
     regression_tolerance = serializers.FloatField()
     days_to_settle = serializers.IntegerField()

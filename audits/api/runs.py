@@ -117,7 +117,9 @@ def _refusal(refusal: Exception) -> Refusal:
     if isinstance(refusal, RowsGone):
         return Refusal(HTTPStatus.CONFLICT, "rows_gone", str(refusal), "log")
     if isinstance(refusal, runs.NoLegalBasis):
-        says = f"The plan marks {refusal} as special categories of personal data; state the legal basis first."
+        says = (
+            f"The plan marks {refusal} as special categories of personal data; state the legal basis first."
+        )
         return Refusal(HTTPStatus.CONFLICT, "no_legal_basis", says)
     return Refusal(HTTPStatus.CONFLICT, "no_log", "Nothing has been imported for this plan.", "log")
 

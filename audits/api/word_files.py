@@ -52,7 +52,7 @@ class WordFileOut(JobOut):
     size = serializers.IntegerField()
 
 
-class ChangeOut(Out):
+class FieldChangeOut(Out):
     """One field of the record that differs; an absent value is null and `state` says so."""
 
     path = serializers.CharField(help_text="JSON pointer into the pack.")
@@ -96,7 +96,7 @@ class WordFiles(Face):
 
     @operation(
         "word_files_changes", "Every field of the record that a redline found different",
-        gives=ChangeOut(many=True), refuses=[404, 409],
+        gives=FieldChangeOut(many=True), refuses=[404, 409],
     )  # fmt: skip
     def changes(self, request: ApiRequest, reference: str) -> Response:
         row = fetch(WordFile.objects.defer("pieces"), request.user, Permission.READ, reference=reference)

@@ -5,6 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from audits.fairness.cells import Cells
 from audits.fairness.counting import count
 from audits.fairness.files import Progress, digest
 from audits.fairness.previews import preview
@@ -34,21 +35,22 @@ def _count_parts(order: Order, progress: Progress) -> dict[str, Any]:
     folders = _sources("folders")
     parts = [Part(*part) for part in order["parts"]]
     spec = Spec.from_json(order["spec"])
-    return folders.count_parts(Path(order["folder"]), parts, spec, order["dataset"], progress).as_json()
+    counted: Cells = folders.count_parts(Path(order["folder"]), parts, spec, order["dataset"], progress)
+    return counted.as_json()
 
 
 def _count_part(order: Order, progress: Progress) -> dict[str, Any]:
     """Count one part of a folder: folder, part, spec."""
     spec = Spec.from_json(order["spec"])
-    return (
-        _sources("folders").count_part(Path(order["folder"]), Part(*order["part"]), spec, progress).as_json()
-    )
+    part = Part(*order["part"])
+    counted: Cells = _sources("folders").count_part(Path(order["folder"]), part, spec, progress)
+    return counted.as_json()
 
 
 def _count_table(order: Order, progress: Progress) -> dict[str, Any]:
     """Count a table of a database: at, table, spec, dataset, and the seconds it may take."""
     spec, seconds = Spec.from_json(order["spec"]), order["limits"]["seconds"]
-    counted = _sources("tables").count_table(
+    counted: Cells = _sources("tables").count_table(
         order["at"], order["table"], spec, order["dataset"], seconds=seconds, progress=progress
     )
     return counted.as_json()

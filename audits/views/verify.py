@@ -84,7 +84,11 @@ def _page(
     request: HttpRequest, form: VerificationForm, found: Examined | None = None, name: str = ""
 ) -> HttpResponse:
     person = request.user if request.user.is_authenticated else None
-    context: dict[str, object] = {"form": form, "found": found, "shell": "base.html" if person else "plain.html"}
+    context: dict[str, object] = {
+        "form": form,
+        "found": found,
+        "shell": "base.html" if person else "plain.html",
+    }
     if found:
         context |= {"name": name, **_told(found, person)}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

@@ -34,7 +34,9 @@ class SystemEdit(In):
     name = Text(max_length=200)
     purpose = Text(max_length=5000, help_text="What it is for, in the words of those who use it.")
     operator_roles = serializers.ListField(
-        child=Word(OperatorRole), min_length=1, help_text="Your roles under the Act: Art. 3(3) to (8), Art. 25(3) and (4)."
+        child=Word(OperatorRole),
+        min_length=1,
+        help_text="Your roles under the Act: Art. 3(3) to (8), Art. 25(3) and (4).",
     )
     unit = UnitPath(Permission.EDIT_REGISTER, help_text="The path of the unit that keeps it, as in /units.")
     owner = Address(

@@ -28,7 +28,7 @@ from audits.packs.parts import Evidence, Signing
 COLUMNS = (Column("Reference", 12), Column("Title", 36), Column("Added", 16), Column("SHA-256", 36))
 STEPS = (
     "Save the attachment pack.json and compute its SHA-256 with any tool: it must be the record\u2019s.",
-    "Run \u201cpython3 -I verify_annex.py FILE.pdf\u201d (any Annex hands it out): it asks the seal and the signature.",
+    "Run \u201cpython3 -I verify_annex.py FILE.pdf\u201d (any Annex hands it out): it asks seal and signature.",
     "Ask the register which digest it noted: a file can be changed and sealed anew, the note cannot.",
     "Compare the trail entry with the register\u2019s trail: the entry of this number must have this digest.",
 )

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from audits.dossiers.blocks import Facts, Items
+from audits.dossiers.places import Place
 from audits.dossiers.sections.finding import finding_section
 from audits.dossiers.sections.positions import position_clause, standing
 from audits.packs.parts import Position
@@ -53,10 +54,11 @@ def test_the_finding_in_brief_says_whether_a_lawyer_stands_behind_it():
 
 
 def test_a_lapsed_position_is_a_gap_and_a_standing_one_is_none():
-    before = finding_section(pack("compas"))
+    place = Place(2, {"finding": 2})
+    before = finding_section(pack("compas"), place)
 
-    held = finding_section(replace(pack("compas"), positions=(CONTESTED,)))
-    lapsed = finding_section(replace(pack("compas"), positions=(LAPSED,)))
+    held = finding_section(replace(pack("compas"), positions=(CONTESTED,)), place)
+    lapsed = finding_section(replace(pack("compas"), positions=(LAPSED,)), place)
 
     assert len(held.gaps) == len(before.gaps)
     assert "lapsed" in lapsed.gaps[0].what

@@ -91,8 +91,12 @@ def test_an_engineer_names_who_is_told_and_the_owner_always_is(client, engineer,
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_trend_costs_the_same_whatever_the_number_of_runs(
-    client, auditor, plan, rows, django_assert_num_queries
-):  # noqa: F811
+    client,
+    auditor,
+    plan,  # noqa: F811
+    rows,
+    django_assert_num_queries,
+):
     for day in range(rows):
         done(plan, EQUAL, day=day)
     client.force_login(auditor)

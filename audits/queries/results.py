@@ -4,12 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from audits.charts.hidden import hidden_groups
 from audits.charts.measures import LABELS, label
+from audits.fairness.thresholds import READABLE
 from audits.queries.verdicts import MARKS, Marked, tally
 
 # In this order on the page; a measure that nobody has does not appear.
 MEASURES = ("base_rate", "selection_rate", "tpr", "fpr", "fnr", "precision", "accuracy")
 UNDEFINED = "not defined"
+WITHHELD = "withheld"
+TOO_FEW = (
+    "The numbers behind this verdict are withheld: they would tell of a group too small to show, "
+    "or give it away by subtraction."
+)
 
 
 @dataclass(frozen=True)
@@ -73,11 +80,11 @@ def found(result: Mapping[str, Any]) -> Found:
     """Return a stored result as people read it. No query."""
     return Found(
         n=result["n"],
-        missing=tuple(_missing(result["missing"])),
+        missing=tuple(_missing(result)),
         tally=tally(result["readings"]),
         divisions=tuple(_divisions(result)),
         caveats=tuple(result["caveats"]),
-        undefined=tuple(_undefined(result["undefined"], _hidden(result))),
+        undefined=tuple(_undefined(result["undefined"], _hidden_anywhere(result), rated=_rated(result))),
         reference=tuple(result["reference"].items()),
         made_with=", ".join(f"{name} {version}" for name, version in sorted(result["versions"].items())),
         seed=result["seed"],
@@ -94,7 +101,9 @@ def _divisions(result: Mapping[str, Any]) -> Iterator[Division]:
     parts = {tuple(result["by"]): result} | {(name,): part for name, part in result["by_column"].items()}
     for by, part in parts.items():
         told = [reading for reading in result["readings"] if tuple(reading["by"]) == by]
-        yield _division(" and ".join(by), tuple(map(_reading, told)), part, result["overall"])
+        hidden = hidden_groups(part)
+        readings = tuple(_reading(reading, hidden) for reading in told)
+        yield _division(" and ".join(by), readings, part, result["overall"])
 
 
 def _division(
@@ -103,7 +112,7 @@ def _division(
     groups: Mapping[str, Any] = part["by_group"]
     everyone = (overall, *groups.values())
     measures = [name for name in MEASURES if any(rates.get(name) is not None for rates in everyone)]
-    hidden = _hidden(part)
+    hidden = hidden_groups(part)
     names = sorted(groups, key=lambda name: (-groups[name]["count"], name))
     between = part["intervals"]
     rows = [
@@ -116,33 +125,43 @@ def _division(
     return Division(title, readings, tuple(map(label, measures)), (*rows, everybody))
 
 
-def _hidden(part: Mapping[str, Any]) -> set[str]:
-    """Return the groups so small that a rate could show a person."""
-    return {item["group"] for item in part["suppressed"] if item["display"]}
+def _hidden_anywhere(result: Mapping[str, Any]) -> set[str]:
+    """Return the groups that are too small to show in any division."""
+    return hidden_groups(result).union(*map(hidden_groups, result["by_column"].values()))
+
+
+def _rated(result: Mapping[str, Any]) -> bool:
+    """Return whether the run compared decisions at all, and not numbers alone."""
+    return result["overall"]["selection_rate"] is not None
 
 
 def _row(name: str, rates: Mapping[str, Any], between: Mapping[str, Any], measures: Sequence[str]) -> Row:
-    values = tuple((label(measure), _value(rates.get(measure), between.get(measure))) for measure in measures)
+    values = tuple(
+        (label(measure), value_of(rates.get(measure), between.get(measure))) for measure in measures
+    )
     return Row(name, f"{rates['count']:,}", values)
 
 
-def _value(rate: float | None, between: Sequence[float | None] | None) -> Value:
+def value_of(rate: float | None, between: Sequence[float | None] | None) -> Value:
+    """Return a rate and its interval as people read them."""
     if rate is None or not between or None in between:
         return Value(percent(rate))
     low, high = (100 * edge for edge in between if edge is not None)
     return Value(percent(rate), f"{low:.1f} to {high:.1f}")
 
 
-def _reading(told: Mapping[str, Any]) -> Reading:
-    points = told["kind"] == "difference"
-    interval = told.get("interval")
+def _reading(told: Mapping[str, Any], hidden: set[str]) -> Reading:
+    """Return one verdict; without its numbers where they would give away a hidden group."""
+    points = told["kind"] == "difference" and told["measure"] in READABLE
+    withheld = bool(told.get("discloses")) or bool({told.get("worst_group"), told.get("best_group")} & hidden)
+    interval = None if withheld else told.get("interval")
     return Reading(
         measure=label(told["measure"]),
         kind=told["kind"],
         mark=MARKS[told["verdict"]],
         words=told["label"],
-        sentence=told["sentence"],
-        value=_size(told["value"], points=points),
+        sentence=TOO_FEW if withheld else told["sentence"],
+        value=WITHHELD if withheld else _size(told["value"], points=points),
         interval=" to ".join(_size(edge, points=points) for edge in interval) if interval else "",
         threshold=_size(told["threshold"], points=points),
         set_by=told["threshold_set_by"],
@@ -150,21 +169,27 @@ def _reading(told: Mapping[str, Any]) -> Reading:
 
 
 def _size(value: float | None, *, points: bool) -> str:
-    """Return a difference in percentage points, a ratio as it is."""
+    """Return a difference of rates in percentage points, a ratio or a difference of numbers as it is."""
     if value is None:
         return UNDEFINED
     return f"{100 * value:.1f} points" if points else f"{value:.3f}"
 
 
-def _missing(told: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a sentence for each column in which values are missing."""
-    columns = {**told["columns"], "the outcome": told["outcome"], "the prediction": told["prediction"]}
+def _missing(result: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a sentence for each column in which values are missing; none for a column that nobody asked for."""
+    told = result["missing"]
+    columns = dict(told["columns"])
+    if result["spec"]["outcome"] is not None:
+        columns["the outcome"] = told["outcome"]
+    if _rated(result):
+        columns["the prediction"] = told["prediction"]
     yield from (f"{count:,} without {name}" for name, count in columns.items() if count)
 
 
-def _undefined(told: Mapping[str, str], hidden: set[str]) -> Iterator[str]:
-    """Yield each place without a number, and why; nothing of groups that are too small to show."""
+def _undefined(told: Mapping[str, str], hidden: set[str], *, rated: bool) -> Iterator[str]:
+    """Yield each place without a number, and why; nothing of groups too small to show, nor of what was not asked."""
     for pointer, reason in told.items():
         place = [part.replace("~1", "/").replace("~0", "~") for part in pointer.strip("/").split("/")]
-        if not hidden & set(place):
+        asked = rated or {"scores", "regression"} & set(place)
+        if asked and not hidden & set(place):
             yield f"{', '.join(label(part) if part in LABELS else part for part in place[1:])}: {reason}"

@@ -13,6 +13,7 @@ from audits.actions import runs
 from audits.forms.trends import Approve
 from audits.models import Run
 from audits.queries.baselines import standing
+from audits.queries.chosen import Chosen, chosen
 from audits.queries.counts import RowsGone
 from audits.queries.disparities import of_run
 from audits.queries.results import found
@@ -53,10 +54,15 @@ def detail(request: Request, reference: str) -> HttpResponse:
         "plan": run.plan,
         "system": run.plan.system,
         "found": found(run.result) if run.result else None,
+        "chosen": _chosen(request, run.result) if run.result else None,
         **(_after(run) if run.result else {}),
         "may": powers_of(roles_of(request.user, run)),
     }
     return render(request, "audits/run.html" + ("#body" if request.htmx else ""), context)
+
+
+def _chosen(request: Request, result: dict[str, Any]) -> Chosen:
+    return chosen(result, request.GET.get("measure", ""), request.GET.get("by", ""))
 
 
 def _after(run: Run) -> dict[str, Any]:

@@ -18,7 +18,23 @@ from governance.queries import people
 TOLERANCE, DAYS_TO_SETTLE = 0.05, 30
 # A part of a Spec, and the field in which people meet it.
 MET_IN = {"edges": "bands", "thresholds": "thresholds_reason"}
-TEXTS = ("outcome", "prediction", "count", "favourable", "reference")
+MORE = {
+    "weight": (
+        "Column of weights",
+        "How many people a row stands for in a sample. Not with a score or a target.",
+    ),
+    "stratum": ("Column to hold apart", "Groups are compared again within its values, such as: department."),
+    "score": (
+        "Column of scores",
+        "Larger means more likely yes. Curves, calibration and other cuts come of it.",
+    ),
+    "target": ("Column of the true number", "Where the prediction is a number, not yes or no."),
+    "small_category_reason": (
+        "Why small categories are left out",
+        "Below 2 % of the data, of the impact ratios of Local Law 144. Left empty, they stay.",
+    ),
+}
+TEXTS = ("outcome", "prediction", "count", "favourable", "reference", *MORE)
 
 
 class PlanForm(forms.Form):
@@ -130,6 +146,10 @@ class PlanForm(forms.Form):
         special = {"special_columns": ", ".join(initial.get("special_columns", ()))}
         super().__init__(data, initial={**_typed(stored), **told, **initial, **special})
         offer(self, "owner", people.work_in(unit, also=initial.get("owner")))
+        for name, (words, help_text) in MORE.items():
+            self.fields[name] = forms.CharField(
+                label=words, help_text=help_text, max_length=500, required=False
+            )
         for measure in READABLE:
             for kind in KINDS:
                 self.fields[f"{measure}-{kind}"] = _threshold_field(measure, kind)
@@ -175,6 +195,7 @@ class PlanForm(forms.Form):
     def _set(self, said: Mapping[str, Any]) -> Iterator[Threshold]:
         """Yield the thresholds; one that stays as it was stays on the word of whoever set it."""
         before = _by_measure(self.stored)
+        yield from (one for (measure, _), one in before.items() if measure not in READABLE)
         for measure in READABLE:
             for kind in KINDS:
                 value, was = said.get(f"{measure}-{kind}"), before.get((measure, kind))

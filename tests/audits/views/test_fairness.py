@@ -87,6 +87,15 @@ def executed(log):
 # --- Plans
 
 
+def test_weights_and_strata_are_typed_too(client, system, engineer):
+    client.force_login(engineer)
+
+    client.post(url("plan_new", system), TYPED | {"weight": "w", "stratum": "department"})
+
+    made = Spec.from_json(Plan.objects.get().spec)
+    assert (made.weight, made.stratum, made.score, made.target) == ("w", "department", None, None)
+
+
 def test_a_plan_is_made_from_what_is_typed(client, system, engineer):
     client.force_login(engineer)
 

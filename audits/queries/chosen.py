@@ -103,5 +103,5 @@ def _apart(group: str, part: Mapping[str, Any], measure: str) -> str:
     if told.get("difference") is None:
         return percent(None)
     low, high = told["difference_interval"] or (None, None)
-    between = "" if low is None else f" ({100 * low:+.1f} to {100 * high:+.1f})"
+    between = "" if low is None or high is None else f" ({100 * low:+.1f} to {100 * high:+.1f})"
     return f"{100 * told['difference']:+.1f} points{between}"

@@ -45,10 +45,11 @@ class Sources(Face):
     def list(self, request: ApiRequest) -> Response:
         paths = [membership.unit.path for membership in request.user.memberships.select_related("unit")]
         found = [one for one in configured().values() if any(one.serves(path) for path in paths)]
-        return Response([
+        told = [
             {"name": s.name, "kind": "folder" if s.is_folder else "database", "tables": list(s.tables)}
             for s in found
-        ])  # fmt: skip
+        ]
+        return self.get_paginated_response(self.paginate_queryset(told))
 
     @operation(
         "sources_draw", "Let a plan measure a table of a source; each run looks at it anew",

@@ -53,7 +53,7 @@ def lake(settings, monkeypatch):
 
 
 @pytest.fixture
-def workers(redis_url, transactional_db):
+def workers(redis_url, transactional_db, no_other_worker):
     """Yield two workers, each of one process."""
     both = [
         celery("worker", "--concurrency", "1", "-n", f"w{i}", log=SCRATCH / f"w{i}.log") for i in range(2)

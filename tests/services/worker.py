@@ -14,6 +14,7 @@ from tests.services.database import url_of_test_database
 from tests.settings import SCRATCH
 
 LOG = SCRATCH / "worker.log"
+STARTED: "list[Worker]" = []
 
 
 def celery(*words: str, log: Path) -> "subprocess.Popen[bytes]":
@@ -58,7 +59,9 @@ class Worker:
 @pytest.fixture(scope="session")
 def _worker(redis_server: None, django_db_setup: None) -> Iterator[Worker]:
     worker = Worker()
+    STARTED.append(worker)
     yield worker
+    STARTED.remove(worker)
     processes.stop(worker.process)
 
 
@@ -68,6 +71,14 @@ def worker(_worker: Worker, redis_url: str, transactional_db: None) -> Worker:
     if not _worker.is_alive:
         _worker.start()
     return _worker
+
+
+@pytest.fixture
+def no_other_worker() -> None:
+    """Let nobody but a test's own workers hear what is rung; the next test's worker is started again."""
+    for worker in STARTED:
+        if worker.is_alive:
+            worker.kill()
 
 
 @pytest.fixture

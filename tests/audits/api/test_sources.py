@@ -47,7 +47,7 @@ def draw(client, url, source="lake", table="decisions"):
 def test_sources_are_listed_by_name_without_their_address(engineer, lake):
     answer = caller(engineer).get(f"{API}/fairness/sources")
 
-    assert answer.json() == [
+    assert answer.json()["results"] == [
         {"name": "lake", "kind": "folder", "tables": []},
         {"name": "dwh", "kind": "database", "tables": ["decisions"]},
     ]

@@ -11,6 +11,7 @@ from audits.fairness.resampling import stream
 from audits.fairness.significance import GlobalTest, chi_square, holm, over_all_groups
 from audits.fairness.spec import Spec
 from audits.fairness.standing import Standing
+from audits.fairness.suppression import hidden_groups
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,8 +19,8 @@ class Evidence:
     """One measure in one division of the people.
 
     `p_global` is the global test's p-value adjusted over the whole run, 1 where there is no test; `drawn`
-    holds the resampled bounds of difference and ratio over the assessed groups; `hidden` are groups too small
-    to show.
+    holds the resampled bounds of difference and ratio over the assessed groups; `hidden` are groups whose
+    numbers no page shows.
     """
 
     by: tuple[str, ...]
@@ -55,9 +56,7 @@ def gathered(grouped: Sequence[Grouping], spec: Spec, favourable: str) -> tuple[
         p_global = 1.0 if test is None else next(adjusted)
         pairs = _pairs(part, stood, spec, p_global)
         drawn = part.drawn[stood.measure]
-        hidden = frozenset(
-            name for name, n in zip(stood.names, stood.sizes, strict=True) if n < spec.display_minimum
-        )
+        hidden = hidden_groups(part.margins, spec)
         found.append(Evidence(part.by, stood, test, p_global, pairs, drawn, favourable, spec.alpha, hidden))
     return tuple(found)
 

@@ -9,7 +9,7 @@ from audits.fairness.comparisons import flipped
 from audits.fairness.disparities import spread
 from audits.fairness.evidence import Evidence
 from audits.fairness.intervals import largest_difference, lowest_ratio, newcombe, ratio
-from audits.fairness.reading import Bounds, Reading
+from audits.fairness.reading import Bounds, Reading, quotable
 from audits.fairness.sentences import End, Told, cannot_be_assessed, sentence
 from audits.fairness.significance import fisher
 from audits.fairness.simpson import told as told_within
@@ -40,6 +40,8 @@ def read(evidence: Evidence, threshold: Threshold, within: Mapping[str, Any] | N
     verdict = _verdict(evidence, threshold, value, p_pair)
     worst, best = stood.worst_and_best()
     changed = _changed(evidence, within)
+    ends = dict.fromkeys((stood.names[low], stood.names[high]))
+    discloses = tuple(name for name in ends if name in evidence.hidden)
     told = Told(
         by=evidence.by,
         threshold=threshold,
@@ -58,14 +60,14 @@ def read(evidence: Evidence, threshold: Threshold, within: Mapping[str, Any] | N
         evidence,
         threshold,
         verdict=verdict,
-        sentence=" ".join(filter(None, (sentence(told), changed))),
-        stratified=changed,
+        sentence=quotable(" ".join(filter(None, (sentence(told), changed))), discloses),
+        stratified=None if discloses else changed,
         value=value,
         interval=interval,
         interval_method=method,
         worst_group=worst,
         best_group=best,
-        discloses=tuple(n for n in (worst, best) if n is not None and n in evidence.hidden),
+        discloses=discloses,
         p_global=evidence.p_global,
         p_pair=p_pair,
     )

@@ -12,6 +12,7 @@ from audits.fairness.regression.measuring import Regressed, regressed
 from audits.fairness.scores import reporting as of_scores
 from audits.fairness.scores.measuring import Scored, scored
 from audits.fairness.spec import Spec
+from audits.fairness.suppression import hidden_groups
 from audits.fairness.thresholds import OF_NUMBERS, OF_SCORES, Misstated
 from audits.fairness.verdicts import Verdict
 
@@ -112,6 +113,5 @@ def _gone(where: str, missing: int, invalid: int) -> list[str]:
 
 
 def _hidden(part: Grouping, spec: Spec) -> frozenset[str]:
-    """Return the groups too small to show."""
-    sizes = zip(part.margins.names, part.margins.sizes, strict=True)
-    return frozenset(name for name, n in sizes if n < spec.display_minimum)
+    """Return the groups whose numbers no page shows."""
+    return hidden_groups(part.margins, spec)

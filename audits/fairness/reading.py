@@ -7,6 +7,17 @@ from audits.fairness.verdicts import Verdict
 Bounds = tuple[float, float]
 
 
+TOO_FEW = (
+    "The numbers behind this verdict are withheld: they would tell of a group too small to show, "
+    "or give it away by subtraction."
+)
+
+
+def quotable(sentence: str, discloses: tuple[str, ...]) -> str:
+    """Return the sentence, or that it is withheld where it would give away a group."""
+    return TOO_FEW if discloses else sentence
+
+
 @dataclass(frozen=True)
 class Reading:
     """What one measure says against one threshold.
@@ -14,8 +25,8 @@ class Reading:
     Worst is the group least often given the favourable outcome, or the one with the most errors. `p_global`
     is adjusted over all global tests of the run, `p_pair` over the groups compared with the reference.
     `stratified` says how the picture changes within strata, None where it does not or none were named.
-    `test` names the tests where they are not those on counts. `discloses` names groups below the display
-    minimum that the sentence speaks of, for lack of larger ones.
+    `test` names the tests where they are not those on counts. `discloses` names the groups at either end whose
+    numbers no page shows; then the sentence withholds them, and faces withhold value and interval, too.
     """
 
     by: tuple[str, ...]

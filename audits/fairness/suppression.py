@@ -35,6 +35,11 @@ def small_groups(margins: Margins, spec: Spec) -> tuple[Small, ...]:
     )
 
 
+def hidden_groups(margins: Margins, spec: Spec) -> frozenset[str]:
+    """Return the groups whose numbers no page shows: the small ones, and those that would give them away."""
+    return frozenset(small.group for small in small_groups(margins, spec) if small.display)
+
+
 def _complement(sized: list[tuple[int, str]], hidden: set[str], minimum: int) -> set[str]:
     """Return the next smallest groups to hide, until subtraction from the total gives nothing away."""
     together, added = sum(n for n, name in sized if name in hidden), set[str]()

@@ -6,6 +6,7 @@ from typing import Any
 
 from audits.charts.hidden import hidden_groups
 from audits.charts.measures import LABELS, label
+from audits.fairness.reading import TOO_FEW
 from audits.fairness.thresholds import READABLE
 from audits.queries.verdicts import MARKS, Marked, tally
 
@@ -13,10 +14,6 @@ from audits.queries.verdicts import MARKS, Marked, tally
 MEASURES = ("base_rate", "selection_rate", "tpr", "fpr", "fnr", "precision", "accuracy")
 UNDEFINED = "not defined"
 WITHHELD = "withheld"
-TOO_FEW = (
-    "The numbers behind this verdict are withheld: they would tell of a group too small to show, "
-    "or give it away by subtraction."
-)
 
 
 @dataclass(frozen=True)

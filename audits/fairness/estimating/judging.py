@@ -10,7 +10,7 @@ from scipy.stats import t as student
 from audits.fairness.estimating.estimates import Estimates, Pair, beside, welch
 from audits.fairness.estimating.sentences import End, Told, cannot_be_assessed, sentence
 from audits.fairness.intervals import LEVEL
-from audits.fairness.reading import Reading
+from audits.fairness.reading import Reading, quotable
 from audits.fairness.significance import POWER, holm
 from audits.fairness.spec import Spec
 from audits.fairness.thresholds import Threshold
@@ -81,6 +81,7 @@ def _read(asked: Asked, spec: Spec) -> Reading:
         detectable=not asked.threshold.broken_by(_detectable(found, asked.reference, spec)),
     )
     worst, best = worst_and_best(found)
+    discloses = tuple(name for name in (found.names[low], found.names[high]) if name in asked.hidden)
     told = Told(
         by=asked.by, threshold=asked.threshold, verdict=verdict, value=value, interval=interval,
         low=End(found.names[low], float(found.value[low]), int(found.n[low])),
@@ -90,7 +91,7 @@ def _read(asked: Asked, spec: Spec) -> Reading:
     return _reading(
         asked,
         verdict,
-        sentence(told),
+        quotable(sentence(told), discloses),
         value=value,
         interval=interval,
         interval_method=method,
@@ -98,7 +99,7 @@ def _read(asked: Asked, spec: Spec) -> Reading:
         best_group=best,
         p_global=asked.p_global,
         p_pair=p_pair,
-        discloses=tuple(name for name in (worst, best) if name in asked.hidden),
+        discloses=discloses,
     )
 
 

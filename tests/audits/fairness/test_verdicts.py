@@ -143,10 +143,20 @@ def test_small_groups_are_read_when_there_are_no_larger_ones_and_left_out_when_t
     assert reading(beside_large, "selection_rate").groups_left_out == ("a",)
 
 
-def test_a_sentence_that_gives_away_a_tiny_group_says_which():
-    found = assess(selected(a=(3, 8), b=(16, 25)))
+def test_a_sentence_that_would_give_away_a_tiny_group_is_withheld_and_the_reading_says_which():
+    """With the total known, the numbers of the larger group would tell those of the smaller one."""
+    found = reading(assess(selected(a=(3, 8), b=(16, 25))), "selection_rate")
 
-    assert reading(found, "selection_rate").discloses == ("a",)
+    assert found.discloses == ("a", "b")
+    assert "withheld" in found.sentence
+    assert not any(digit.isdigit() for digit in found.sentence)
+
+
+def test_a_sentence_about_groups_large_enough_gives_their_numbers():
+    found = reading(assess(selected(a=(5, 40), b=(25, 40), c=(2, 4), d=(4, 11))), "selection_rate")
+
+    assert found.discloses == ()
+    assert "40" in found.sentence
 
 
 def test_a_run_too_small_to_notice_says_so():

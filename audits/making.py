@@ -3,7 +3,8 @@
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -59,24 +60,19 @@ def make_dossier(dossier: Dossier, progress: Progress) -> None:
     sealed = render(pack, progress)
     pdf = _signed(sealed, pack.signing, progress)
     at = timezone.now()
-    # Named after the claim: of two workers none writes over the other's file.
-    name = default_storage.save(f"dossiers/{at:%Y/%m}/{dossier.claim}.pdf", ContentFile(pdf))
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         pages = len(opened.pages)
-    rendered = dossiers.Rendered(
-        name=name,
-        sha256=hashlib.sha256(pdf).hexdigest(),
-        size=len(pdf),
-        pages=pages,
-        sealed=hashlib.sha256(sealed).hexdigest(),
-        signed_by=pack.signing.signer,
-        level=pack.signing.level,
-    )
-    try:
+    with _stored(f"dossiers/{at:%Y/%m}/{dossier.claim}.pdf", pdf) as name:
+        rendered = dossiers.Rendered(
+            name=name,
+            sha256=hashlib.sha256(pdf).hexdigest(),
+            size=len(pdf),
+            pages=pages,
+            sealed=hashlib.sha256(sealed).hexdigest(),
+            signed_by=pack.signing.signer,
+            level=pack.signing.level,
+        )
         dossiers.finish(dossier=dossier, rendered=rendered, by=User.objects.clockwork(), at=at)
-    except BaseException:
-        default_storage.delete(name)
-        raise
 
 
 def _signed(sealed: bytes, promised: Signing, progress: Progress) -> bytes:
@@ -116,10 +112,20 @@ def make_word_file(word_file: WordFile, progress: Progress) -> None:
         content = word(pack)
     progress("writing", 1, 1)
     at = timezone.now()
-    name = default_storage.save(f"word/{at:%Y/%m}/{word_file.claim}.docx", ContentFile(content))
-    written = word_files.Written(name, hashlib.sha256(content).hexdigest(), len(content), pieces, named)
-    try:
+    with _stored(f"word/{at:%Y/%m}/{word_file.claim}.docx", content) as name:
+        written = word_files.Written(name, hashlib.sha256(content).hexdigest(), len(content), pieces, named)
         word_files.finish(word_file=word_file, written=written, by=User.objects.clockwork(), at=at)
+
+
+@contextmanager
+def _stored(wanted: str, content: bytes) -> Iterator[str]:
+    """Store a file and yield its name; it goes again unless its row is settled within.
+
+    Names carry the claim: of two workers none writes over the other's file.
+    """
+    name = default_storage.save(wanted, ContentFile(content))
+    try:
+        yield name
     except BaseException:
         default_storage.delete(name)
         raise

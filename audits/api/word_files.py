@@ -21,7 +21,6 @@ from governance.api.problems import Refusal, Refusals, refusals
 from governance.api.shapes import In, Out
 from governance.permissions import Permission, fetch
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NOT_READY: Refusals = {
     word_files.NotReady: Refusal(HTTPStatus.CONFLICT, "not_ready", "It is not made yet; ask for the state.")
 }
@@ -107,14 +106,17 @@ class WordFiles(Face):
 
     @operation(
         "word_files_download", "Take the file away; the trail tells who did",
-        gives={(200, WORD): OpenApiTypes.BINARY}, refuses=[404, 409],
+        gives={(200, WordFile.CONTENT_TYPE): OpenApiTypes.BINARY}, refuses=[404, 409],
     )  # fmt: skip
     def file(self, request: ApiRequest, reference: str) -> FileResponse:
         row = _found(request, reference, Permission.READ)
         with refusals(NOT_READY):
             word_files.downloaded(word_file=row, by=request.user, at=timezone.now())
         return FileResponse(
-            row.file.open("rb"), as_attachment=True, filename=row.file_name, content_type=WORD
+            row.file.open("rb"),
+            as_attachment=True,
+            filename=row.file_name,
+            content_type=WordFile.CONTENT_TYPE,
         )
 
     @operation("word_files_cancel", "Stop a Word file", gives=WordFileOut, refuses=[404, 409, 422])

@@ -14,6 +14,7 @@ from governance.vocabulary import JobState
 class WordFile(Job):
     """One Word file of a dossier; with an `earlier` one, a redline of both: packs never change, nor does it."""
 
+    CONTENT_TYPE: ClassVar[str] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     personal: ClassVar[frozenset[str]] = frozenset({"requested_by", "pieces", "changes"})
     unit_lookup: ClassVar[tuple[str, ...]] = tuple(f"dossier__{path}" for path in Dossier.unit_lookup)
 

@@ -18,7 +18,6 @@ from audits.views.stopping import cancelled, retried
 from governance.http import Request, page_of
 from governance.permissions import Permission, fetch, needs, powers_of, roles_of
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SUBJECT = (
     "dossier__version__system__unit", "dossier__run", "dossier__assessment__product__vendor__unit",
     "dossier__unit", "earlier", "requested_by",
@@ -74,7 +73,9 @@ def file(request: Request, reference: str) -> HttpResponseBase:
         word_files.downloaded(word_file=row, by=request.user, at=timezone.now())
     except (word_files.NotReady, FileNotFoundError, ValueError) as error:
         raise Http404 from error
-    return FileResponse(content, as_attachment=True, filename=row.file_name, content_type=WORD)
+    return FileResponse(
+        content, as_attachment=True, filename=row.file_name, content_type=WordFile.CONTENT_TYPE
+    )
 
 
 @needs(Permission.REQUEST_DOSSIERS)

@@ -39,6 +39,11 @@ class ColumnOut(serializers.Serializer[Any]):
     distinct = serializers.IntegerField(help_text="Different values.")
     missing = serializers.IntegerField(help_text="Rows without a value.")
     values = ValueOut(many=True, help_text="The most frequent; never one of fewer than ten rows.")
+    quartiles = serializers.ListField(
+        child=serializers.FloatField(),
+        allow_null=True,
+        help_text="Of numbers, to two digits; from 40 rows on.",
+    )
     role = serializers.CharField(
         allow_null=True, help_text="Proposed: outcome, prediction, score, group, weight, count."
     )

@@ -10,7 +10,8 @@ class Column:
     """One column: its type, how many values it has, a few that many rows share, and what it seems to be for.
 
     `distinct` and `missing` are counted among the rows that were looked at; `values` never holds one of fewer
-    than ten rows, nor any of a column with more than two hundred.
+    than ten rows, nor any of a column with more than two hundred. `quartiles` are those of a column of numbers, to
+    two digits; none where a quarter of the rows would be fewer than ten.
     """
 
     name: str
@@ -18,6 +19,7 @@ class Column:
     distinct: int
     missing: int
     values: tuple[tuple[str, int], ...]
+    quartiles: tuple[float, float, float] | None
     role: str | None
     special: str | None
     warnings: tuple[str, ...]
@@ -45,6 +47,7 @@ class Preview:
                 **{
                     **column,
                     "values": tuple((value, n) for value, n in column["values"]),
+                    "quartiles": tuple(column["quartiles"]) if column["quartiles"] else None,
                     "warnings": tuple(column["warnings"]),
                 }
             )

@@ -24,6 +24,7 @@ MOST_COLUMNS = 200
 # A value that so many rows share tells of nobody; a longer one is a text that somebody wrote.
 SHARED_BY, LONGEST = 10, 60
 SHOWN = 8
+QUARTERS = 4
 
 
 def preview(path: Path) -> Preview:
@@ -95,6 +96,7 @@ def _column(connection: duckdb.DuckDBPyConnection, place: int, name: str, stored
         distinct=distinct,
         missing=missing,
         values=tuple(pair for pair in values if pair[1] >= SHARED_BY and len(pair[0]) <= LONGEST)[:SHOWN],
+        quartiles=_quartiles(connection, place) if kind in NUMBERS else None,
         role=role,
         special=special,
         warnings=(*_column_warnings(name, values, special), *bands),
@@ -122,6 +124,18 @@ def _type(connection: duckdb.DuckDBPyConnection, place: int, stored: str) -> str
     if filled and filled == whole:
         return "whole number"
     return "number" if filled and filled == numbers else "text"
+
+
+def _quartiles(connection: duckdb.DuckDBPyConnection, place: int) -> tuple[float, float, float] | None:
+    """Return the quartiles of a column of numbers, to two digits, so that they are nobody's own number."""
+    filled, found = connection.execute(
+        f"SELECT count(x), quantile_cont(x, [0.25, 0.5, 0.75]) FROM "  # noqa: S608 - ours
+        f"(SELECT TRY_CAST(replace(v{place}, ',', '.') AS DOUBLE) AS x FROM seen) WHERE isfinite(x)"
+    ).fetchone() or (0, None)
+    if found is None or filled < QUARTERS * SHARED_BY:
+        return None
+    low, middle, high = (float(f"{value:.2g}") for value in found)
+    return low, middle, high
 
 
 def _plain_type(stored: str) -> str:

@@ -53,6 +53,20 @@ def test_a_column_of_many_values_shows_none_even_where_ten_share_one(tmp_path):
     assert "Jan Jansen" not in str(found.as_json())
 
 
+def test_numbers_are_told_by_quartiles_to_two_digits(tmp_path):
+    found = looked_at(tmp_path, "age\n" + "".join(f"{1000 + i}\n" for i in range(101)))
+
+    assert column(found, "age").quartiles == (1000.0, 1000.0, 1100.0)
+
+
+@pytest.mark.parametrize(("rows", "told"), [(39, None), (40, (0.5, 0.5, 0.5))])
+def test_quartiles_of_few_rows_are_not_told(tmp_path, rows, told):
+    found = looked_at(tmp_path, lines("share,word", ("0.5,x", rows), (",y", 5)))
+
+    assert column(found, "share").quartiles == told
+    assert column(found, "word").quartiles is None
+
+
 def test_a_text_that_somebody_wrote_is_not_shown(tmp_path):
     found = looked_at(
         tmp_path, lines("remark", ("He told us that he is ill and asked for more time to pay it back", 20))

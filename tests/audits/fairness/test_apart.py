@@ -52,7 +52,7 @@ def told_of(pid: int, what: str) -> bytes:
 def children_of(pid: int) -> list[int]:
     """Return the readers that a process has started; a test run has other children besides."""
     words = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [int(word) for word in words if b"audits.fairness.child" in told_of(int(word), "cmdline")]
+    return [int(word) for word in words if b"governance.apart.child" in told_of(int(word), "cmdline")]
 
 
 def test_what_is_read_apart_is_what_is_read_here(small):

@@ -1,0 +1,59 @@
+"""The process that works: `python -m governance.apart.child MODULE`, one order on stdin, lines of JSON on stdout.
+
+MODULE holds the room (`ROOM`) whose orders it carries out.
+"""
+
+import json
+import os
+import sys
+from errno import ENOMEM
+from importlib import import_module
+from threading import Lock
+from typing import IO
+
+from governance.apart.limits import Ended, Limits
+from governance.apart.waiting import leave_with_whoever_asked
+
+
+class Voice:
+    """Whole lines of JSON, also from two threads at once."""
+
+    def __init__(self, out: IO[str]) -> None:
+        self.out, self.lock = out, Lock()
+
+    def say(self, **words: object) -> None:
+        """Say one thing."""
+        with self.lock:
+            self.out.write(json.dumps(words) + "\n")
+            self.out.flush()
+
+    def progress(self, stage: str, done: int, total: int) -> None:
+        """Say how far the work is."""
+        self.say(progress=[stage, done, total])
+
+
+def main() -> None:
+    """Carry out the order on stdin and answer it, or say why it is refused."""
+    # Whatever a library prints goes where complaints go, not between the lines.
+    voice = Voice(os.fdopen(os.dup(1), "w"))
+    os.dup2(2, 1)
+    order = json.loads(sys.stdin.readline())
+    Limits(**order["limits"]).bound()
+    leave_with_whoever_asked()
+    # What does the work comes after the limits, so that loading it is bounded too.
+    room = import_module(sys.argv[1]).ROOM
+    try:
+        orders = import_module(room.orders).ORDERS
+        voice.say(answer=orders[order["do"]](order, voice.progress))
+    except room.refusals as refusal:
+        voice.say(refused=[type(refusal).__name__, vars(refusal)])
+    except Ended as end:
+        voice.say(ended=end.why)
+    except OSError as trouble:
+        if trouble.errno == ENOMEM:
+            raise
+        voice.say(trouble=trouble.args[:2])
+
+
+if __name__ == "__main__":
+    main()

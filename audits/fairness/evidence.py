@@ -11,7 +11,6 @@ from audits.fairness.resampling import stream
 from audits.fairness.significance import GlobalTest, chi_square, holm, over_all_groups
 from audits.fairness.spec import Spec
 from audits.fairness.standing import Standing
-from audits.fairness.suppression import hidden_groups
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,8 +55,9 @@ def gathered(grouped: Sequence[Grouping], spec: Spec, favourable: str) -> tuple[
         p_global = 1.0 if test is None else next(adjusted)
         pairs = _pairs(part, stood, spec, p_global)
         drawn = part.drawn[stood.measure]
-        hidden = hidden_groups(part.margins, spec)
-        found.append(Evidence(part.by, stood, test, p_global, pairs, drawn, favourable, spec.alpha, hidden))
+        found.append(
+            Evidence(part.by, stood, test, p_global, pairs, drawn, favourable, spec.alpha, part.hidden)
+        )
     return tuple(found)
 
 

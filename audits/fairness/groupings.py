@@ -29,7 +29,8 @@ class Grouping:
     """One division of the people and its values as JSON knows them.
 
     `undefined` maps the JSON pointer of every null to its reason; `drawn` holds the resampled bounds of
-    difference and ratio over the assessed groups of each measure that has a threshold.
+    difference and ratio over the assessed groups of each measure that has a threshold. `hidden` are groups
+    whose numbers nobody is shown.
     """
 
     by: tuple[str, ...]
@@ -48,6 +49,7 @@ class Grouping:
     against: dict[str, Any]
     parities: dict[str, Any]
     weights: dict[str, Any] | None
+    hidden: frozenset[str] = frozenset()
 
 
 def grouping(cells: Cells, spec: Spec, reference: tuple[str | None, ...] | None, favourable: int) -> Grouping:

@@ -1,7 +1,7 @@
 """From cells to an assessment: every division measured, tested, verified with Fairlearn, and read."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from platform import python_version
 from typing import Any
@@ -20,7 +20,7 @@ from audits.fairness.ll144 import ll144
 from audits.fairness.numeric import about_numbers, numeric, read_numbers
 from audits.fairness.spec import Spec
 from audits.fairness.stratified import stratified
-from audits.fairness.suppression import small_groups
+from audits.fairness.suppression import hidden_groups, small_groups
 from audits.fairness.thresholds import Misstated
 
 LIBRARIES = ("fairlearn", "scikit-learn", "scipy", "statsmodels", "numpy", "pandas", "duckdb")
@@ -37,9 +37,10 @@ def measure(cells: Cells, spec: Spec, progress: Progress = silent) -> Assessment
     reference = _reference(cells, spec)
     decisions = spec.on_decisions
     progress("measure", 0, STAGES)
+    divisions = _divisions(cells.unstratified(), reference)
     grouped = [
-        grouping(part, decisions, part_reference, favourable)
-        for part, part_reference in _divisions(cells.unstratified(), reference)
+        replace(grouping(part, decisions, part_reference, favourable), hidden=hidden)
+        for (part, part_reference), hidden in zip(divisions, hidden_groups(cells, spec), strict=True)
     ]
     numbers = [numeric(part, spec) for part in grouped]
     progress("verify", 1, STAGES)
@@ -157,5 +158,5 @@ def _part(part: Grouping, spec: Spec, favourable: int, evidence: Sequence[Eviden
         "impact": impact(part.margins, spec, favourable),
         "four_fifths": four_fifths(part.margins, spec, favourable),
         "reference": {"group": part.reference, "chosen": "stated" if spec.reference else "largest group"},
-        "suppressed": tuple(asdict(small) for small in small_groups(part.margins, spec)),
+        "suppressed": tuple(asdict(small) for small in small_groups(part.margins, spec, part.hidden)),
     }

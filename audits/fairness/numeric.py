@@ -12,7 +12,6 @@ from audits.fairness.regression.measuring import Regressed, regressed
 from audits.fairness.scores import reporting as of_scores
 from audits.fairness.scores.measuring import Scored, scored
 from audits.fairness.spec import Spec
-from audits.fairness.suppression import hidden_groups
 from audits.fairness.thresholds import OF_NUMBERS, OF_SCORES, Misstated
 from audits.fairness.verdicts import Verdict
 
@@ -67,7 +66,7 @@ def read_numbers(found: Sequence[Numeric], spec: Spec) -> tuple[Reading, ...]:
                 "thresholds", f"'{t.measure}' cannot be read: the counts hold nothing to measure it by."
             )
     asked = [
-        Asked(one.part.by, estimates[t.measure], t, one.part.reference, _hidden(one.part, spec))
+        Asked(one.part.by, estimates[t.measure], t, one.part.reference, one.part.hidden)
         for one in found
         for t in spec.thresholds
         for measures, estimates in (
@@ -110,8 +109,3 @@ def _gone(where: str, missing: int, invalid: int) -> list[str]:
         f"{n:,} {what}" for n, what in ((missing, "hold nothing"), (invalid, "hold no usable number")) if n
     ]
     return [f"Of the rows, {' and '.join(parts)} {where}; they are counted, and in no mean."] if parts else []
-
-
-def _hidden(part: Grouping, spec: Spec) -> frozenset[str]:
-    """Return the groups whose numbers no page shows."""
-    return hidden_groups(part.margins, spec)

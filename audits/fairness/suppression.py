@@ -1,7 +1,10 @@
-"""Which groups are too small to show, or to conclude from; kept in the file, withheld on the page."""
+"""Which groups are too small to show, or to conclude from; kept in the counts, withheld wherever people read."""
 
+from collections import Counter
 from dataclasses import dataclass
 
+from audits.fairness.cells import Cells, group_name
+from audits.fairness.disclosure import Group, hidden
 from audits.fairness.margins import Margins
 from audits.fairness.spec import Spec
 
@@ -10,7 +13,7 @@ from audits.fairness.spec import Spec
 class Small:
     """A small group: `display` says faces hide its numbers, `inference` that readings leave it out.
 
-    `complementary` marks a group hidden only because the total would give away the hidden ones.
+    `complementary` marks a group hidden only because the others would give away the small ones.
     """
 
     group: str
@@ -20,33 +23,23 @@ class Small:
     complementary: bool = False
 
 
-def small_groups(margins: Margins, spec: Spec) -> tuple[Small, ...]:
-    """Return the small groups, smallest first, with the complement needed to keep them hidden.
+def small_groups(margins: Margins, spec: Spec, hidden: frozenset[str]) -> tuple[Small, ...]:
+    """Return the small groups of one division, smallest first, and those hidden to keep small ones so.
 
     Source: docs/fairness.md, small groups.
     """
-    sized = sorted(zip(map(int, margins.sizes), margins.names, strict=True))
-    hidden = {name for n, name in sized if n < spec.display_minimum}
-    complement = _complement(sized, hidden, spec.display_minimum)
     return tuple(
-        Small(name, n, name in hidden | complement, n < spec.inference_minimum, name in complement)
-        for n, name in sized
-        if name in hidden | complement or n < spec.inference_minimum
+        Small(
+            name, n, name in hidden, n < spec.inference_minimum, name in hidden and n >= spec.display_minimum
+        )
+        for n, name in sorted(zip(map(int, margins.sizes), margins.names, strict=True))
+        if name in hidden or n < spec.inference_minimum
     )
 
 
-def hidden_groups(margins: Margins, spec: Spec) -> frozenset[str]:
-    """Return the groups whose numbers no page shows: the small ones, and those that would give them away."""
-    return frozenset(small.group for small in small_groups(margins, spec) if small.display)
-
-
-def _complement(sized: list[tuple[int, str]], hidden: set[str], minimum: int) -> set[str]:
-    """Return the next smallest groups to hide, until subtraction from the total gives nothing away."""
-    together, added = sum(n for n, name in sized if name in hidden), set[str]()
-    for n, name in sized:
-        if not hidden or (len(hidden | added) > 1 and together >= minimum):
-            break
-        if name not in hidden:
-            added.add(name)
-            together += n
-    return added
+def hidden_groups(cells: Cells, spec: Spec) -> tuple[frozenset[str], ...]:
+    """Return the groups whose numbers nobody is shown: by all columns together, then by each alone if several."""
+    people: Counter[Group] = Counter()
+    for cell in cells.cells:
+        people[cell.group] += cell.n
+    return tuple(frozenset(map(group_name, groups)) for groups in hidden(people, spec.display_minimum))

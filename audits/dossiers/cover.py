@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from audits.dossiers.blocks import Mark, Run, Text, say
+from audits.dossiers.coverage import Coverage
 from audits.dossiers.fronts import Front
 from audits.dossiers.kinds import outline_of
 from audits.dossiers.wording import capital, cut, minute, plain, shortened, spaced
@@ -37,11 +38,8 @@ class Cover:
     foot: str
 
 
-def cover_of(pack: Pack, filled: str) -> Cover:
-    """Return the cover; long names shrink, and what is cut stands in full in the first section.
-
-    Shape: `filled` says in words how much of what the dossier has to say is there.
-    """
+def cover_of(pack: Pack, filled: Coverage) -> Cover:
+    """Return the cover; long names shrink, and what is cut stands in full in the first section."""
     document, outline = pack.document, outline_of(pack)
     front, kind = outline.front(pack), outline.kind
     return Cover(
@@ -73,7 +71,7 @@ def _size(name: str) -> str:
     return "long" if len(name) > LONG_NAME else "short"
 
 
-def _rows(pack: Pack, front: Front, filled: str) -> tuple[tuple[str, Text], ...]:
+def _rows(pack: Pack, front: Front, filled: Coverage) -> tuple[tuple[str, Text], ...]:
     document = pack.document
     status = " · ".join(filter(None, (capital(document.status), document.confidentiality)))
     rows: tuple[tuple[str, Text], ...] = (
@@ -81,7 +79,7 @@ def _rows(pack: Pack, front: Front, filled: str) -> tuple[tuple[str, Text], ...]
         *front.rows,
         ("Document", say(f"{document.reference}, version {document.version}, in English")),
         ("Status", say(status)),
-        ("Complete", say(filled)),
+        ("Complete", (*say(filled.words), Run("", f"meter t{filled.percent // 10}"))),
         ("Frozen", say(minute(document.created_at))),
         ("Requested by", say(cut(document.requested_by, 120))),
         ("Record, SHA-256", (Run(spaced(digest(pack)), "code"),)),

@@ -8,7 +8,7 @@ from audits.dossiers.measured import gravest, read_measured
 from audits.dossiers.opinion import Opinion, read_opinion
 from audits.dossiers.sections.finding import tier_mark
 from audits.dossiers.sections.marks import verdict_mark, word_mark
-from audits.dossiers.wording import cut, day, plain, several, shortened, thousands
+from audits.dossiers.wording import capital, cut, day, plain, several, shortened, thousands
 from audits.packs.pack import Pack
 
 LONGEST_PURPOSE = 260
@@ -118,7 +118,7 @@ def _system_rows(pack: Pack) -> tuple[tuple[str, Text], ...]:
     system = pack.system
     version = f"version {cut(system.version, 80)}" if system.version else ""
     return (
-        ("Roles", say(", ".join(plain(role) for role in system.roles))),
+        ("Roles", say(capital(", ".join(plain(role) for role in system.roles)))),
         ("System", say(" · ".join(filter(None, (system.reference, version))))),
     )
 

@@ -59,7 +59,7 @@ def page_source(pack: Pack) -> str:
     outline = outline_of(pack)
     sections = outline.write(pack)
     context = {
-        "sheet": cover_of(pack, coverage(sections).words),
+        "sheet": cover_of(pack, coverage(sections)),
         "contents": not outline.short,
         "sections": sections,
     }

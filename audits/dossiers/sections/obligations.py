@@ -56,7 +56,7 @@ def obligations_section(pack: Pack, place: Place) -> Section:
     notes = _notes(owed)
     roles = dict.fromkeys(duty.role for duty in owed)
     by_role = [_of_role(role, tuple(duty for duty in owed if duty.role == role), notes) for role in roles]
-    clauses = (_overview(owed, notes, lacking(points)), *by_role)
+    clauses = (_overview(owed, lacking(points)), *by_role, *_noted(notes))
     return Section(
         place.number, "Obligations and dates", _lead(owed), numbered(place.number, clauses), points
     )
@@ -110,19 +110,20 @@ def _overdue(duty: OwedDuty) -> str:
     )
 
 
-def _overview(owed: tuple[OwedDuty, ...], notes: dict[str, int], gaps: tuple[Gap, ...]) -> Clause:
+def _overview(owed: tuple[OwedDuty, ...], gaps: tuple[Gap, ...]) -> Clause:
     if not owed:
         blocks: tuple[Block, ...] = (Paragraph(say("The register holds no obligation for this version.")),)
         return Clause("Overview", (*blocks, *notices(gaps)))
     states = Counter(duty.state for duty in owed)
     counted = ", ".join(f"{count} {plain(state)}" for state, count in sorted(states.items()))
     blocks = (Paragraph(say(f"State of the obligations: {counted}. {READINGS}")),)
-    if notes:
-        rows = tuple(
-            (f"Note {number}", say(cut(note, 900))) for note, number in list(notes.items())[:MOST_NOTES]
-        )
-        blocks = (*blocks, Facts(rows))
     return Clause("Overview", (*blocks, *notices(gaps)))
+
+
+def _noted(notes: dict[str, int]) -> tuple[Clause, ...]:
+    """Return what the tables refer to by a number, once for all of them."""
+    rows = tuple((f"Note {number}", say(cut(note, 900))) for note, number in list(notes.items())[:MOST_NOTES])
+    return (Clause("Notes to the tables", (Facts(rows),)),) if rows else ()
 
 
 def _of_role(role: str, owed: tuple[OwedDuty, ...], notes: dict[str, int]) -> Clause:

@@ -47,9 +47,11 @@ def set_aside(rulings: tuple[Ruling, ...]) -> Clause:
     reasons: dict[str, list[Ruling]] = {}
     for ruling in rulings:
         reasons.setdefault(_why(ruling), []).append(ruling)
-    columns = (Column("Because", 40), Column("Provisions that are not met", 60))
+    columns = (Column("Because", 36), Column("Provisions that are not met", 64))
     rows = tuple((cell(why), Cell(_listed(those))) for why, those in reasons.items())
-    return Clause("Examined and not met", (Table("Provisions examined and not met", columns, rows),))
+    return Clause(
+        "Examined and not met", (Table("Provisions examined and not met", columns, rows, wide=True),)
+    )
 
 
 def _listed(rulings: list[Ruling]) -> Text:

@@ -84,7 +84,7 @@ def _operators(pack: Pack) -> Clause:
     whose = pack.organisation
     rows = (
         ("Organisation", cut(whose.name)),
-        ("Its roles for this system", ", ".join(plain(role) for role in pack.system.roles)),
+        ("Its roles for this system", capital(", ".join(plain(role) for role in pack.system.roles))),
         ("Size class", capital(whose.size)),
         ("Sector", cut(whose.sector)),
         ("Established in", cut(whose.establishment)),

@@ -26,7 +26,7 @@ def word(pack: Pack) -> bytes:
     record = settled(pack)
     outline = outline_of(record)
     sections = outline.write(record)
-    cover = cover_of(record, coverage(sections).words)
+    cover = cover_of(record, coverage(sections))
     at = datetime.fromisoformat(record.document.created_at)
     sheet = Sheet(cover, at, record.letterhead.paper or "A4")
     cover_in(sheet, cover, UNSEALED)

@@ -33,7 +33,7 @@ def word_redline(before: Pack, after: Pack) -> bytes:
     """
     old, new = settled(before), settled(after)
     sections = outline_of(new).write(new)
-    cover = cover_of(new, coverage(sections).words)
+    cover = cover_of(new, coverage(sections))
     at = datetime.fromisoformat(new.document.created_at).astimezone(UTC)
     sheet = Sheet(cover, at)
     cover_in(sheet, cover, _remark(old, new))

@@ -8,7 +8,7 @@ from audits import blanks
 from audits.dossiers import Outcome, Pack, outline, verify
 from audits.dossiers.blocks import Section
 from audits.dossiers.cover import cover_of
-from audits.dossiers.coverage import coverage
+from audits.dossiers.coverage import Coverage, coverage
 from audits.packs import canonical, digest
 from audits.packs.writing import as_json
 from tests.audits.dossiers.prescribed import PRINTED, pack_of, sheet_of
@@ -206,7 +206,9 @@ def test_what_changed_since_the_submission_is_named_field_by_field():
 
 
 def test_the_cover_says_how_far_it_is_and_whether_it_is_owed():
-    cover = cover_of(changed("fria", "full", sentence="It is owed.", due_effective="2027-12-02"), "16 of 16")
+    cover = cover_of(
+        changed("fria", "full", sentence="It is owed.", due_effective="2027-12-02"), Coverage(16, 16)
+    )
 
     assert cover.mark.word == "Finished"
     assert cover.headline == "It is owed. Due on 2 December 2027."

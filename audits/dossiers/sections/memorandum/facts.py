@@ -71,7 +71,7 @@ def _system(pack: Pack) -> Clause:
         ("Version", " · ".join(filter(None, (system.version, day(system.version_date))))),
         ("Lifecycle", capital(system.lifecycle)),
         ("Organisation", ", ".join(filter(None, (cut(pack.organisation.name, 300), _size(pack))))),
-        ("Roles", ", ".join(plain(role) for role in system.roles)),
+        ("Roles", capital(", ".join(plain(role) for role in system.roles))),
         ("Owner", ", ".join(filter(None, (cut(system.owner, 200), cut(system.unit, 200))))),
         ("Built with", parts),
     )

@@ -1,0 +1,65 @@
+"""What stands in a clause one under the other: paragraphs, names with values, lists, boxed remarks."""
+
+from dataclasses import dataclass
+from unicodedata import bidirectional
+
+from audits.dossiers.blocks.texts import Text, Tone
+
+LONGEST_SHORT = 7
+
+
+@dataclass(frozen=True)
+class Block:
+    """Anything that stands in a clause; its kind chooses the template."""
+
+    @property
+    def kind(self) -> str:
+        return type(self).__name__.lower()
+
+
+@dataclass(frozen=True)
+class Paragraph(Block):
+    """Running text; the style is `body`, `lead` or `quiet`."""
+
+    text: Text
+    style: str = "body"
+
+    @property
+    def direction(self) -> str:
+        """Return `rtl` when the first letter with a direction runs from right to left."""
+        strong = (bidirectional(letter) for run in self.text for letter in run.text)
+        first = next((kind for kind in strong if kind in ("L", "R", "AL")), "L")
+        return "ltr" if first == "L" else "rtl"
+
+
+@dataclass(frozen=True)
+class Facts(Block):
+    """Names with their values, one under the other."""
+
+    rows: tuple[tuple[str, Text], ...]
+
+    @property
+    def short(self) -> bool:
+        """Whether the list should stay on one page."""
+        return len(self.rows) <= LONGEST_SHORT
+
+
+@dataclass(frozen=True)
+class Items(Block):
+    """A list of sentences."""
+
+    items: tuple[Text, ...]
+
+    @property
+    def short(self) -> bool:
+        """Whether the list should stay on one page."""
+        return len(self.items) <= LONGEST_SHORT
+
+
+@dataclass(frozen=True)
+class Notice(Block):
+    """A boxed remark: a gap, or something to be careful about."""
+
+    word: str
+    text: Text
+    tone: Tone = Tone.OPEN

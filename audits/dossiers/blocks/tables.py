@@ -1,0 +1,55 @@
+"""Tables: columns, fields, rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from audits.dossiers.blocks.flowing import LONGEST_SHORT, Block
+from audits.dossiers.blocks.texts import Mark, Text, say
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One field of a table: its text, a quieter line below it, and a mark."""
+
+    text: Text = ()
+    below: Text = ()
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's heading, its share of the table's width in per cent, and whether it holds numbers."""
+
+    title: str
+    width: int
+    numeric: bool = False
+
+    @property
+    def kind(self) -> str:
+        return "number" if self.numeric else "words"
+
+
+@dataclass(frozen=True)
+class Table(Block):
+    """A table whose first column heads its rows; a wide one also takes the margin."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    wide: bool = False
+    note: str = ""
+
+    @property
+    def short(self) -> bool:
+        """Whether the table should stay on one page."""
+        return len(self.rows) <= LONGEST_SHORT
+
+    @property
+    def grid(self) -> Iterable[Iterable[tuple[Column, Cell]]]:
+        """Return the rows with each cell beside its column."""
+        return (tuple(zip(self.columns, row, strict=True)) for row in self.rows)
+
+
+def cell(text: str, below: str = "", mark: Mark | None = None) -> Cell:
+    """Return a plain field of a table."""
+    return Cell(say(text), say(below), mark)

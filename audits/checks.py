@@ -1,4 +1,4 @@
-"""Refuses to start with signing settings under which no worker could sign."""
+"""Refuses to start with settings under which no worker could sign, or no plan could draw from its source."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, register
 from django.utils import timezone
 
-from audits import credentials
+from audits import credentials, sources
 
 
 @register("audits")
@@ -15,3 +15,11 @@ def signing_is_possible(app_configs: Sequence[AppConfig] | None, **_: object) ->
     if app_configs is not None and not any(config.name == "audits" for config in app_configs):
         return []
     return [Error(fault, id="audits.E001") for fault in credentials.faults(timezone.now())]
+
+
+@register("audits")
+def sources_are_named(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    """Report every wrong entry of FAIRNESS_SOURCES as audits.E002; whether it answers is tried by `try_source`."""
+    if app_configs is not None and not any(config.name == "audits" for config in app_configs):
+        return []
+    return [Error(fault, id="audits.E002") for fault in sources.faults()]

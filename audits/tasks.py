@@ -99,3 +99,4 @@ def remind() -> None:
 def tidy() -> None:
     tidying.forget_counted_rows(by=User.objects.clockwork(), at=timezone.now())
     tidying.remove_orphans(at=timezone.now())
+    tidying.forget_waiting(at=timezone.now())

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from audits.actions import logs
 from audits.models import Dossier, PredictionLog, WordFile
+from audits.staging import waiting
 from governance.models import User
 
 # An upload or a rendering is on its way for less than this.
@@ -48,6 +49,13 @@ def remove_orphans(*, at: datetime) -> None:
             if old and not model.objects.filter(file=name).exists():
                 default_storage.delete(name)
                 log.warning("orphan_removed", file=name)
+
+
+def forget_waiting(*, at: datetime) -> None:
+    """Remove the files that nobody kept or discarded in time."""
+    for name in _files_below(waiting.FOLDER):
+        if default_storage.get_modified_time(name) < at - waiting.WAITS:
+            default_storage.delete(name)
 
 
 def _files_below(folder: str) -> Iterator[str]:

@@ -56,6 +56,26 @@ def _count_table(order: Order, progress: Progress) -> dict[str, Any]:
     return counted.as_json()
 
 
+def _look_at_table(order: Order, _progress: Progress) -> list[str]:
+    """Tell the columns of a table: at, table, spec or null."""
+    spec, seconds = order["spec"] and Spec.from_json(order["spec"]), order["limits"]["seconds"]
+    found: list[str] = _sources("tables").look_at_table(order["at"], order["table"], spec, seconds=seconds)
+    return found
+
+
+def _look_at_part(order: Order, _progress: Progress) -> list[str]:
+    """Tell the columns of a part: path, spec or null."""
+    spec = order["spec"] and Spec.from_json(order["spec"])
+    found: list[str] = _sources("folders").look_at_part(Path(order["path"]), spec)
+    return found
+
+
+def _list_tables(order: Order, _progress: Progress) -> list[str]:
+    """Tell the tables of a database: at."""
+    found: list[str] = _sources("tables").list_tables(order["at"], seconds=order["limits"]["seconds"])
+    return found
+
+
 def _sources(name: str) -> Any:  # noqa: ANN401 - a module
     """Return the reader of a kind of source, loaded on first use."""
     return import_module(f"audits.fairness.sources.{name}")
@@ -64,4 +84,5 @@ def _sources(name: str) -> Any:  # noqa: ANN401 - a module
 ORDERS: Mapping[str, Callable[[Order, Progress], Any]] = {
     "count": _count, "digest": _digest, "preview": _preview,
     "count_parts": _count_parts, "count_part": _count_part, "count_table": _count_table,
+    "look_at_table": _look_at_table, "look_at_part": _look_at_part, "list_tables": _list_tables,
 }  # fmt: skip

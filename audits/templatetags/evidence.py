@@ -1,8 +1,11 @@
 """Measures, stages and large numbers, as people read them."""
 
+from collections.abc import Mapping
+
 from django import template
 
 from audits.charts.measures import label
+from audits.fairness.encodings import SINGLE_BYTE_NAMES
 from audits.queries.verdicts import MARKS
 
 register = template.Library()
@@ -23,6 +26,14 @@ STAGES = {
     "seal": "Sealing it",
     "writing": "Writing the file",
 }
+FORMATS = {
+    "text": "text",
+    "xlsx": "workbook",
+    "parquet": "Parquet",
+    "arrow": "Arrow",
+    "arrow-stream": "Arrow stream",
+}
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 REVIEW_MARKS = {
     "draft": "draft", "": "running", "in review": "running", "approved": "confirmed", "rejected": "failed",
     "superseded": "lapsed",
@@ -75,3 +86,16 @@ def stage(name: str) -> str:
 def grouped(number: int) -> str:
     """Return a large number with its thousands set apart."""
     return f"{number:,}"
+
+
+@register.filter
+def file_form(form: Mapping[str, str | None]) -> str:
+    """Return in words how a file was read: format, delimiter, encoding, sheet."""
+    parts = [FORMATS.get(str(form["format"]), str(form["format"]))]
+    if delimiter := form.get("delimiter"):
+        parts.append(f"parted by {DELIMITERS.get(delimiter, delimiter)}")
+    if encoding := form.get("encoding"):
+        parts.append(SINGLE_BYTE_NAMES.get(encoding, encoding.upper()))
+    if sheet := form.get("sheet"):
+        parts.append(f"sheet {sheet}")
+    return ", ".join(parts)

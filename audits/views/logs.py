@@ -10,6 +10,7 @@ from audits import staging
 from audits.actions import logs
 from audits.fairness import Spec, Unreadable
 from audits.forms.logs import LogForm
+from audits.views.leaving import refused
 from audits.views.plans import plan_page
 from audits.views.rows import plan_of
 from governance.http import Request
@@ -26,11 +27,8 @@ def add(request: Request, reference: str) -> HttpResponse:
     file, at = form.cleaned_data["file"], timezone.now()
     try:
         staged = staging.stage(file.chunks(), columns=Spec.from_json(plan.spec).columns, at=at)
-    except staging.TooLarge as refusal:
-        form.add_error("file", f"The file is larger than the {int(str(refusal)) // 2**20} MiB taken here.")
-        return plan_page(request, plan, log_form=form, status=422)
-    except Unreadable as refusal:
-        form.add_error("file", f"The file {refusal.message}" if refusal.field == "file" else refusal.message)
+    except (staging.TooLarge, Unreadable) as refusal:
+        form.add_error("file", refused(refusal))
         return plan_page(request, plan, log_form=form, status=422)
     version = form.cleaned_data["version"]
     log, new = logs.admit(plan=plan, version=version, name=file.name, staged=staged, by=request.user, at=at)

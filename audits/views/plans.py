@@ -1,29 +1,48 @@
 """Fairness plans in the browser: what is measured of a system, when, and what came of it."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from audits.actions import plans
+from audits.actions import plans, sources
 from audits.fairness import Spec
 from audits.forms.logs import LogForm
 from audits.forms.plans import PlanForm
 from audits.forms.schedules import ScheduleForm
 from audits.models import Plan
 from audits.queries.plans import logs_of, of_system, runs_of, skipped, threshold_settings
+from audits.sources import serving
+from audits.staging.waiting import Gone, WaitingFile
+from audits.views.files import GONE, gone
+from audits.views.planning import admit, answers, file_of, holds, settled
 from audits.views.rows import plan_of, system_of
 from governance.actions.revisions import Stale
 from governance.http import Request, typed
+from governance.models import AISystem, User
 from governance.permissions import Permission, needs, powers_of, roles_of
 from governance.views.stale import differences, follow
 
 ASIDE = ("special_columns", "regression_tolerance", "days_to_settle")
 KEPT = ("name", "spec", "thresholds_reason", "legal_basis", "keep_rows_until", *ASIDE)
-SHOWN = ("name", "thresholds_reason", "legal_basis", "keep_rows_until", "owner", "revision", *ASIDE)
+SHOWN = (
+    "name",
+    "thresholds_reason",
+    "legal_basis",
+    "keep_rows_until",
+    "owner",
+    "revision",
+    "source",
+    "table",
+    *ASIDE,
+)
+TAKEN = "The system has a plan of this name."
 
 
 @needs(Permission.READ)
@@ -41,20 +60,47 @@ def index(request: Request, reference: str) -> HttpResponse:
 @needs(Permission.MEASURE)
 @require_http_methods(["GET", "POST"])
 def create(request: Request, reference: str) -> HttpResponse:
-    system = system_of(request, reference, Permission.MEASURE)
-    form = PlanForm(typed(request), user=request.user, unit=system.unit, initial={"owner": request.user})
+    system, at = system_of(request, reference, Permission.MEASURE), timezone.now()
+    asked = request.POST.get("file", "") or request.GET.get("file", "")
+    try:
+        file = file_of(asked, about=system.reference, by=request.user, at=at)
+    except Gone:
+        if request.method == "GET":
+            return gone(request, system)
+        file = None
+    form = PlanForm(
+        typed(request), user=request.user, unit=system.unit,
+        initial={"owner": request.user, **(settled(file) if file else {})},
+        sources={} if file else serving(system.unit.path),
+    )  # fmt: skip
     del form.fields["owner"]
-    if form.is_valid():
-        values = {name: form.cleaned_data[name] for name in KEPT}
-        try:
-            plan = plans.create(system=system, **values, by=request.user, at=timezone.now())
-        except plans.NameTaken:
-            form.add_error("name", "The system has a plan of this name.")
-        else:
-            messages.success(request, f"{plan.reference} is set. Import a prediction log next.")
-            return redirect(plan)
-    context = {"form": form, "system": system, "differences": ()}
+    if asked and not file:
+        form.add_error(None, f"{GONE} The plan can be set without it.")
+    fits = form.is_valid() and (holds(form, file) if file else answers(form, system.unit))
+    if fits and (plan := _created(request, system, form, file)):
+        told = f"{file.name} is imported: measure it now." if file else "Import a prediction log next."
+        messages.success(request, f"{plan.reference} is set. {told}")
+        return redirect(plan)
+    context = {"form": form, "system": system, "file": file, "differences": ()}
     return render(request, "audits/plan_new.html", context, status=422 if form.is_bound else 200)
+
+
+def _created(request: Request, system: AISystem, form: PlanForm, file: WaitingFile | None) -> Plan | None:
+    """Return a new plan, with the file it was made for; none where its form says why not."""
+    said, at = form.cleaned_data, timezone.now()
+    try:
+        with transaction.atomic():
+            plan = plans.create(system=system, **{name: said[name] for name in KEPT}, by=request.user, at=at)
+            _draw(plan, said, by=request.user, at=at)
+            if file:
+                admit(file, plan, by=request.user, at=at)
+    except plans.NameTaken:
+        form.add_error("name", TAKEN)
+    except Gone:
+        form.add_error(None, GONE)
+    else:
+        return plan
+    return None
 
 
 @needs(Permission.MEASURE)
@@ -64,17 +110,19 @@ def edit(request: Request, reference: str) -> HttpResponse:
     stored = {name: getattr(plan, name) for name in SHOWN}
     form = PlanForm(
         typed(request), user=request.user, unit=plan.system.unit, initial=stored,
-        stored=Spec.from_json(plan.spec),
+        stored=Spec.from_json(plan.spec), sources=serving(plan.system.unit.path),
     )  # fmt: skip
     context: dict[str, Any] = {"form": form, "plan": plan, "system": plan.system, "differences": ()}
-    if not form.is_valid():
+    if not form.is_valid() or not answers(form, plan.system.unit):
         return render(request, "audits/plan_edit.html", context, status=422 if form.is_bound else 200)
     values = {name: form.cleaned_data[name] for name in (*KEPT, "owner")}
-    plan.revision = form.cleaned_data["revision"] or 0
+    plan.revision, at = form.cleaned_data["revision"] or 0, timezone.now()
     try:
-        plans.edit(plan=plan, **values, by=request.user, at=timezone.now())
+        with transaction.atomic():
+            plans.edit(plan=plan, **values, by=request.user, at=at)
+            _draw(plan, form.cleaned_data, by=request.user, at=at)
     except plans.NameTaken:
-        form.add_error("name", "The system has a plan of this name.")
+        form.add_error("name", TAKEN)
         return render(request, "audits/plan_edit.html", context, status=422)
     except Stale:
         context["differences"] = differences(form, form.initial)
@@ -82,6 +130,12 @@ def edit(request: Request, reference: str) -> HttpResponse:
         return render(request, "audits/plan_edit.html", context, status=409)
     messages.success(request, f"{plan.reference} is saved. Runs that exist keep what they were asked.")
     return redirect(plan)
+
+
+def _draw(plan: Plan, said: Mapping[str, Any], *, by: User, at: datetime) -> None:
+    """Let a plan draw from the source that was chosen, where there was a choice."""
+    if "source" in said:
+        sources.draw_from(plan=plan, source=said["source"], table=said["table"], by=by, at=at)
 
 
 @needs(Permission.READ)

@@ -23,7 +23,16 @@ MAY_CREATE = frozenset({("put", "api/v1/systems/by-external-id/<path:external_id
 # They look at a file and write nothing: whoever may read may ask.
 CHECKING = frozenset({"verify/", "api/v1/verifications"})
 # Somebody's own; colleagues do not see it.
-OF_THE_LAWYER_ALONE = frozenset({"tokens/<slug:key>/revoke/"})
+OF_THE_LAWYER_ALONE = frozenset(
+    {
+        "tokens/<slug:key>/revoke/",
+        "systems/<str:reference>/fairness/files/<uuid:key>/",
+        "systems/<str:reference>/fairness/files/<uuid:key>/values/",
+        "systems/<str:reference>/fairness/files/<uuid:key>/discard/",
+        "plans/<str:reference>/logs/<uuid:key>/",
+        "plans/<str:reference>/logs/<uuid:key>/discard/",
+    }
+)
 
 Answer = tuple[Route, str, HttpResponse]
 Expectation = Callable[[Route, HttpResponse], bool]

@@ -12,8 +12,9 @@ from audits.actions import baselines, sheets, vendor_assessments
 from audits.fairness import Cell, Cells, Spec, measure
 from audits.models import Letterhead
 from audits.sheets import Said
+from audits.staging import waiting
 from governance.actions import tokens
-from governance.models import AISystem, User
+from governance.models import AISystem, SystemVersion, User
 from governance.vocabulary import JobState
 from risk.actions import answers, rejudgings
 from risk.actions.answers import Statement
@@ -52,6 +53,15 @@ def measured() -> dict[str, object]:
     cells = Cells(("group",), (Cell(("blue",), 1, 1, 40), Cell(("green",), 1, 0, 40)), favourable=1)
     result = measure(cells, Spec.from_json(factories.spec())).as_json()
     return {"cells": cells.as_json(), "result": json.loads(json.dumps(result))}
+
+
+def _waiting(about: str, version: SystemVersion, by: User) -> str:
+    """Return the key of a file that waits for a decision, columns settled."""
+    file = waiting.leave(
+        [factories.LOG.encode()], name="Kudu.csv", version=version, about=about, by=by, at=datetime.now(UTC)
+    )
+    roles = {"group": "group", "outcome": "outcome", "prediction": "prediction"}
+    return waiting.choose(file, columns={"roles": roles, "special": []}).key
 
 
 @pytest.fixture
@@ -107,6 +117,7 @@ def world(house: House, lawyer: User) -> World:
     assessment = vendor_assessments.start(product=product, by=lawyer, at=at)
     sheet = sheets.start(version=version, kind="registration_a", by=lawyer, at=at)
     sheets.write(sheet=sheet, said={"logic": Said("Dugong logic")}, by=lawyer, at=at)
+    files = [_waiting(about, version, lawyer) for about in (system.reference, plan.reference)]
     token, _ = tokens.issue(
         name="Tapir pipeline",
         may_write=True,
@@ -128,6 +139,8 @@ def world(house: House, lawyer: User) -> World:
             "products:reference": product.reference,
             "tokens:key": token.token_key,
             "plans:reference": plan.reference,
+            "files:key": files[0],
+            "logs:key": files[1],
             "runs:reference": run.reference,
             "disparities:reference": disparity.reference,
             "tables:table": "readings",
@@ -147,6 +160,6 @@ def world(house: House, lawyer: User) -> World:
         secrets=(
             system.reference, system.name, vendor.reference, vendor.name, product.reference, product.name,
             plan.reference, plan.name, run.reference, disparity.reference, dossier.reference, assessment.reference,
-            token.name, sheet.reference, "Dugong logic",
+            token.name, sheet.reference, "Dugong logic", "Kudu.csv",
         ),
     )  # fmt: skip

@@ -57,6 +57,26 @@ def count_part(folder: Path, part: Part, spec: Spec, progress: Progress = silent
             raise in_words(error) from error
 
 
+def look_at_part(path: Path, spec: Spec | None) -> list[str]:
+    """Return the columns of a part, once it was seen that a specification could be counted there.
+
+    Raises: Unreadable.
+    """
+    if shape(path, ()).format != "parquet":
+        raise Unreadable("table", f"the part '{path.name}' is no Parquet.")
+    with (
+        tempfile.TemporaryDirectory(prefix="annex-part-") as scratch,
+        locked_to(path, Path(scratch)) as (connection, inside),
+    ):
+        try:
+            described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [inside]).fetchall()
+            if spec:
+                plain_source(connection, inside, PARQUET, spec)
+        except duckdb.Error as error:
+            raise in_words(error) from error
+    return [name for name, *_ in described]
+
+
 def _checked(folder: Path, part: Part, progress: Progress = silent) -> str:
     """Return the digest of a part that is still the one that was listed."""
     path = folder / part.name

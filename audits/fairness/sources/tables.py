@@ -63,6 +63,35 @@ def count_table(
         connection.disconnect()
 
 
+def look_at_table(at: str, table: str, spec: Spec | None, *, seconds: int) -> list[str]:
+    """Return the columns of a table, once it was seen that a specification could be counted there.
+
+    Raises: as `count_table`.
+    """
+    connection = _connected(at, seconds)
+    try:
+        rows = _named(connection, table)
+        if spec:
+            _refuse_misfits(rows, spec)
+        return list(rows.columns)
+    finally:
+        connection.disconnect()
+
+
+def list_tables(at: str, *, seconds: int) -> list[str]:
+    """Return the tables of a database's default schema.
+
+    Raises: as `count_table`.
+    """
+    connection = _connected(at, seconds)
+    try:
+        return sorted(connection.list_tables())
+    except (IbisError, psycopg.Error, duckdb.Error) as error:
+        raise Unreadable("source", f"the database refused ({type(error).__name__}).") from error
+    finally:
+        connection.disconnect()
+
+
 def _connected(at: str, seconds: int) -> Any:  # noqa: ANN401 - one class for each engine
     """Return a connection that can only read, wherever the engine lets us ask for it."""
     scheme = at.split("://", 1)[0]

@@ -52,15 +52,29 @@ def stage(content: Iterable[bytes], *, columns: Collection[str], at: datetime) -
     Shape: `content` yields bytes, as an uploaded file's `chunks()` does; the columns are the plan's.
     Raises: TooLarge; audits.fairness.Unreadable, naming what does not fit. Then nothing stays stored.
     """
+    with take_in(content, place_of_a_log(at)) as staged:
+        _look(Path(default_storage.path(staged.name)), columns)
+    return staged
+
+
+def place_of_a_log(at: datetime) -> str:
+    """Return a new name in storage for a prediction log."""
+    return f"logs/{at:%Y/%m}/{uuid7()}"
+
+
+@contextmanager
+def take_in(content: Iterable[bytes], name: str) -> Iterator[Staged]:
+    """Store bytes and yield where they lie; they stay there only if the block comes to its end.
+
+    Raises: TooLarge.
+    """
     meter = Meter(content, settings.LOG_UPLOAD_MAX_BYTES)
-    name = f"logs/{at:%Y/%m}/{uuid7()}"
     try:
         name = default_storage.save(name, meter)
-        _look(Path(default_storage.path(name)), columns)
+        yield Staged(name, meter.seen.hexdigest(), meter.passed)
     except BaseException:
         default_storage.delete(name)
         raise
-    return Staged(name, meter.seen.hexdigest(), meter.passed)
 
 
 @contextmanager

@@ -1,0 +1,5 @@
+"""Taking files in before any row speaks of them: streamed to storage, measured, hashed and looked at."""
+
+from audits.staging.taking import Staged, TooLarge, in_passing, stage, take_in
+
+__all__ = ["Staged", "TooLarge", "in_passing", "stage", "take_in"]

@@ -12,6 +12,7 @@ from scipy.stats import chi2_contingency
 
 from audits.fairness.cells import Cells, group_name
 from audits.fairness.margins import Rates
+from audits.fairness.scores.counts import counts_of
 from audits.fairness.stored.scores import Group, Scores
 from audits.fairness.thresholds import Misstated
 
@@ -159,7 +160,7 @@ def _counts(scores: Scores, edges: Rates) -> dict[Group, Rates]:
     """Return how many people of each group lie in each range."""
     groups = list(dict.fromkeys(row.group for row in scores.rows))
     place = np.maximum(np.searchsorted(edges, scores.edges, side="right") - 1, 0)
-    table = scores.table(groups).sum(axis=1)
+    table = counts_of(scores, groups).sum(axis=1)
     return {
         group: np.bincount(place, weights=table[i], minlength=len(edges)).astype(float)
         for i, group in enumerate(groups)

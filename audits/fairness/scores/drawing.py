@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from audits.fairness.margins import Rates
 from audits.fairness.scores import calibration, ranking
+from audits.fairness.scores.counts import counts_of
 from audits.fairness.spec import Spec
 from audits.fairness.stored.scores import Group, Scores
 
@@ -50,7 +51,7 @@ def joined(scores: Scores, groups: Sequence[Group], most: int | None = None) -> 
     Bins of probabilities are joined to whole hundredths, fiftieths or twentieths, others to equal parts.
     """
     most = most or int(np.clip(BINS_OVER_GROUPS // len(groups), FEWEST_BINS, MOST_BINS))
-    table = scores.table(groups).astype(float)
+    table = counts_of(scores, groups).astype(float)
     starts = _starts(scores, next(size for size in (100, 50, 20, 10) if size <= most))
     people = table.sum(axis=(0, 1))
     sums = np.add.reduceat(people * np.array(scores.means), starts)

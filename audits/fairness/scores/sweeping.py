@@ -9,6 +9,7 @@ import numpy as np
 from audits.fairness.cells import group_name
 from audits.fairness.disparities import disparities, headline
 from audits.fairness.measures import Table, value
+from audits.fairness.scores.counts import counts_of
 from audits.fairness.stored.scores import Group, Scores
 
 SHOWN = ("selection_rate", "tpr", "fpr", "precision", "accuracy")
@@ -54,7 +55,7 @@ def sweep(scores: Scores, groups: Sequence[Group], thresholds: Sequence[float] =
     counted exactly; others are moved to the nearest edge of the stored bins.
     Source: the measures of docs/fairness.md on the tables that each threshold gives.
     """
-    counts = scores.table(groups)
+    counts = counts_of(scores, groups)
     names = [group_name(group) for group in groups]
     return tuple(_tried(scores, counts, names, threshold) for threshold in thresholds or even(scores))
 
@@ -65,7 +66,7 @@ def simulate(scores: Scores, groups: Sequence[Group], threshold: float, equalise
     None where the rate is undefined for everyone. Ties go to the threshold nearest to the common one.
     Source: the idea of M. Hardt, E. Price & N. Srebro, NeurIPS 2016, without randomisation.
     """
-    counts, edges = scores.table(groups), np.array([*scores.edges, np.inf])
+    counts, edges = counts_of(scores, groups), np.array([*scores.edges, np.inf])
     names = [group_name(group) for group in groups]
     common = _tried(scores, counts, names, threshold)
     aim = common.overall[equalise]

@@ -6,6 +6,7 @@ import numpy as np
 
 from audits.fairness.margins import Rates
 from audits.fairness.scores import calibration
+from audits.fairness.scores.counts import counts_of
 from audits.fairness.scores.profiling import Counted, Whole, profile
 from audits.fairness.stored.profiles import QUANTILES, Calibrated, Profile
 from audits.fairness.stored.scores import Group, Scores
@@ -35,7 +36,7 @@ def profiles(scores: Scores, columns: tuple[str, ...], groups: Sequence[Group]) 
     kept = {one.group: one for one in (scores.profiles or {}).get(columns, ())}
     if kept:
         return tuple(kept.get(group, Profile(group, 0, 0, 0, 0)) for group in groups)
-    table = scores.table(groups).astype(float)
+    table = counts_of(scores, groups).astype(float)
     return tuple(_from_bins(scores, group, part) for group, part in zip(groups, table, strict=True))
 
 
@@ -45,7 +46,7 @@ def of_everyone(scores: Scores, groups: Sequence[Group]) -> Profile:
     Source: as `profile`.
     """
     kept = (scores.profiles or {}).get(())
-    return kept[0] if kept else _from_bins(scores, (), scores.table(groups).sum(axis=0).astype(float))
+    return kept[0] if kept else _from_bins(scores, (), counts_of(scores, groups).sum(axis=0).astype(float))
 
 
 def value(measure: str, of: Profile) -> tuple[float, float, float]:

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from audits.fairness.stored.profiles import LARGEST, Profile
 from audits.fairness.thresholds import Misstated, is_number
 
@@ -96,16 +93,7 @@ class Scores:
     def precision(self) -> float:
         """Return the width of the widest bin: what the stored counts can tell apart. 0: every score."""
         ends = (*self.edges, max(self.high, self.edges[-1]))
-        return 0.0 if self.one_by_one else float(max(np.diff(ends)))
-
-    def table(self, groups: Sequence[Group]) -> npt.NDArray[np.int64]:
-        """Return counts with the axes group, outcome (0, 1, unknown) and bin."""
-        places = {group: i for i, group in enumerate(groups)}
-        counts = np.zeros((len(groups), 3, len(self.edges)), dtype=np.int64)
-        for row in self.rows:
-            outcome = 2 if row.outcome is None else row.outcome
-            counts[places[row.group], outcome, list(row.bins)] += np.array(row.n, dtype=np.int64)
-        return counts
+        return 0.0 if self.one_by_one else float(max(high - low for low, high in pairwise(ends)))
 
     def along(self, places: Sequence[int]) -> "Scores":
         """Return the same scores counted by only the columns at these places; every profile stays."""

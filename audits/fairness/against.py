@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 
 from audits.fairness.effective import effective
-from audits.fairness.intervals import newcombe_bounds, ratio_bounds
+from audits.fairness.intervals import newcombe, newcombe_bounds, ratio, ratio_bounds
 from audits.fairness.margins import Margins, Rates
-from audits.fairness.measures import COMPARED, SHARES, Table, value
+from audits.fairness.measures import COMPARED, SHARES, Share, Table, counted, value
 
 NO_VALUE = "the group has no value of its own"
 NO_OTHER = "{other} has no value to compare with"
@@ -53,14 +53,16 @@ def against(
         whole = value(name, margins.tables.sum(axis=0))
         bounds = _in_formulas(margins, name, place) if name in SHARES else drawn_reference[name]
         with_reference[name] = _table(margins, rates, rates[place], bounds, named=reference, skipped=place)
-        with_all[name] = _table(margins, rates, whole, drawn_overall[name], named="everyone together")
+        around = _beside_everyone(margins, name, drawn_overall[name])
+        with_all[name] = _table(margins, rates, whole, around, named="everyone together")
     return {
         "reference": {"group": reference, "measures": with_reference},
         "overall": {"measures": with_all, "largest": to_overall(margins.tables)},
         "methods": {
             "reference": "Newcombe for differences and Katz for ratios of rates (MOVER-R where nobody or "
             "everybody is counted); percentiles of resampled counts for balanced accuracy",
-            "overall": "percentiles of resampled counts",
+            "overall": "percentiles of resampled counts; where the group's rate is 0 or 1, at least as wide as "
+            "the formulas' between the group and everyone else",
         },
     }
 
@@ -70,6 +72,37 @@ def _in_formulas(margins: Margins, name: str, place: int) -> Rates:
     top, bottom = effective(margins.tables, margins.squares, SHARES[name])
     differences = newcombe_bounds(top, bottom, top[place], bottom[place])
     return np.stack([differences, ratio_bounds(top, bottom, top[place], bottom[place])], axis=1)
+
+
+def _beside_everyone(margins: Margins, name: str, drawn: Rates) -> Rates:
+    """Return the drawn bounds of difference and ratio, axes group, kind, bound, wide enough at rates of 0 and 1.
+
+    Drawing anew gives such a rate every time, as if it were certain. A group with the share f of everyone has
+    p - all = (1 - f)(p - rest) and all / p = f + (1 - f) rest / p.
+    Source: as `_in_formulas`, the sizes of the groups taken as given.
+    """
+    if name not in SHARES:
+        return drawn
+    top, bottom = effective(margins.tables, margins.squares, SHARES[name])
+    everyone = counted(margins.tables, SHARES[name])[1]
+    wide = drawn.copy()
+    for i in np.flatnonzero((bottom > 0) & ((top == 0) | (top == bottom)) & (everyone < everyone.sum())):
+        rest, part = _rest(margins, SHARES[name], int(i)), float(everyone[i] / everyone.sum())
+        differences = (1 - part) * np.array(newcombe(float(top[i]), float(bottom[i]), *rest))
+        over_rest = ratio(float(top[i]), float(bottom[i]), *rest)[0] or (0.0, np.inf)
+        with np.errstate(divide="ignore"):
+            ratios = 1 / (part + (1 - part) / np.array(over_rest))
+        for kind, (low, high) in enumerate((differences, ratios)):
+            wide[i, kind] = min(drawn[i, kind, 0], low), max(drawn[i, kind, 1], high)
+    return wide
+
+
+def _rest(margins: Margins, share: Share, place: int) -> tuple[float, float]:
+    """Return how many count among all but one group, and out of how many."""
+    others = np.arange(len(margins.names)) != place
+    squares = None if margins.squares is None else margins.squares[others].sum(axis=0)
+    top, bottom = effective(margins.tables[others].sum(axis=0), squares, share)
+    return float(top), float(bottom)
 
 
 def _table(

@@ -38,6 +38,7 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 FIRST_LOOK = 20_000
 # Eleven kilobytes of Parquet can hold two hundred million equal rows: its size says nothing of the work.
 MOST_ROWS = 1_000_000_000
+UNEVEN = "state machine reached an invalid state"
 NOT_UTF8 = re.compile("unicode|utf-8", re.IGNORECASE)
 RAGGED = re.compile(r"Line: (\d+).*Expected Number of Columns: (\d+) Found: (\d+)", re.DOTALL)
 NESTED = re.compile(r"STRUCT|MAP|UNION|BLOB|.*\[\d*\]$", re.DOTALL)
@@ -46,6 +47,10 @@ LINE = re.compile(r"CSV Error on Line: (\d+)")
 
 class NotUtf8(Exception):
     """A text that began as UTF-8 is none."""
+
+
+class Uneven(Exception):
+    """The lines of a text end in different ways."""
 
 
 def count(path: Path, spec: Spec, progress: Progress = silent) -> Cells:
@@ -62,12 +67,14 @@ def count(path: Path, spec: Spec, progress: Progress = silent) -> Cells:
         return _cells(path, form, spec, dataset, progress)
     except NotUtf8:
         return _cells(path, replace(form, encoding=single_byte_of(path)), spec, dataset, progress)
+    except Uneven:
+        return _cells(path, replace(form, uneven=True), spec, dataset, progress)
 
 
 def _cells(path: Path, form: Shape, spec: Spec, dataset: Mapping[str, Any], progress: Progress) -> Cells:
     """Return the cells of a file of this form, with what is known of the file.
 
-    Raises: Unreadable; NotUtf8, when a text turns out to be in another encoding than it began in.
+    Raises: Unreadable; NotUtf8, when a text turns out to be in another encoding than it began in; Uneven.
     """
     with tempfile.TemporaryDirectory(prefix="annex-count-") as folder:
         laid = laid_out(path, form, spec.roles, Path(folder))
@@ -77,7 +84,7 @@ def _cells(path: Path, form: Shape, spec: Spec, dataset: Mapping[str, Any], prog
 def cells_of(laid: Laid, folder: Path, spec: Spec, dataset: Mapping[str, Any], progress: Progress) -> Cells:
     """Return the cells of rows that lie ready, with what is known of where they came from.
 
-    Raises: Unreadable, NotUtf8.
+    Raises: Unreadable, NotUtf8, Uneven.
     """
     with locked_to(laid.path, folder) as (connection, inside):
         try:
@@ -95,6 +102,8 @@ def cells_of(laid: Laid, folder: Path, spec: Spec, dataset: Mapping[str, Any], p
         except duckdb.Error as error:
             if laid.told.get("encoding") == "utf-8" and NOT_UTF8.search(str(error)):
                 raise NotUtf8 from error
+            if laid.form.format == "text" and not laid.form.uneven and UNEVEN in str(error):
+                raise Uneven from error
             raise in_words(error) from error
 
 

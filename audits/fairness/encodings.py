@@ -1,6 +1,7 @@
 """Which encoding a text has, and the same text as UTF-8: stated where bytes alone cannot settle it."""
 
 import codecs
+import io
 import re
 from pathlib import Path
 
@@ -58,11 +59,12 @@ def single_byte_of(path: Path) -> str:
 
 
 def as_utf8(path: Path, encoding: str, target: Path) -> None:
-    """Write a text anew in UTF-8, a piece at a time.
+    """Write a text anew in UTF-8, a piece at a time, every line ended alike.
 
     Raises: Unreadable, where bytes are no text in that encoding.
     """
-    decoder = codecs.getincrementaldecoder(SINGLE_BYTE.get(encoding, encoding))()
+    letters = codecs.getincrementaldecoder(SINGLE_BYTE.get(encoding, encoding))()
+    decoder = io.IncrementalNewlineDecoder(letters, translate=True)
     try:
         with path.open("rb") as source, target.open("wb") as written:
             while chunk := source.read(CHUNK):

@@ -34,12 +34,16 @@ def silent(_stage: str, _done: int, _total: int) -> None:
 
 @dataclass(frozen=True)
 class Shape:
-    """How to read the file: by its format; a text also by encoding, delimiter and header."""
+    """How to read the file: by its format; a text also by encoding, delimiter and header.
+
+    `uneven` says that its lines end in different ways.
+    """
 
     format: str
     encoding: str | None = None
     delimiter: str | None = None
     header: tuple[str, ...] = ()
+    uneven: bool = False
 
 
 def digest(path: Path, progress: Progress = silent) -> str:

@@ -9,11 +9,11 @@ from audits.fairness.against import against
 from audits.fairness.cells import Cells, group_name
 from audits.fairness.disparities import disparities, headline
 from audits.fairness.effective import effective, weights
-from audits.fairness.intervals import LEVEL, wilson
+from audits.fairness.intervals import LEVEL, around_the_ends, wilson
 from audits.fairness.margins import Counts, Margins, Rates, margins
 from audits.fairness.measures import BY_GROUP, COMPARED, OVERALL, SHARES, reason, value
 from audits.fairness.parities import parities
-from audits.fairness.quantities import COMPOSITE, Key, quantities_of
+from audits.fairness.quantities import COMPOSITE, Key, Seen, quantities_of
 from audits.fairness.resampling import resampled, stream
 from audits.fairness.spec import Spec
 from audits.fairness.standing import Standing, standing
@@ -63,8 +63,10 @@ def grouping(cells: Cells, spec: Spec, reference: tuple[str | None, ...] | None,
         m: standing(m, laid_out, spec, favourable) for m in dict.fromkeys(t.measure for t in spec.thresholds)
     }
     named = group_name(reference) if reference else laid_out.names[int(np.argmax(laid_out.sizes))]
-    quantities = quantities_of(stood, laid_out.names.index(named))
+    seen = Seen()
+    quantities = quantities_of(stood, laid_out.names.index(named), seen)
     bounds = resampled(laid_out, quantities, spec.draws, stream(spec.seed, "intervals", *cells.by))
+    bounds |= _around_the_ends(laid_out, stood, bounds)
     found, why_no_disparity = disparities(laid_out.tables)
     headlines, why_no_headline = headline(found)
     overall, by_group = _overall(laid_out), _by_group(laid_out)
@@ -81,7 +83,8 @@ def grouping(cells: Cells, spec: Spec, reference: tuple[str | None, ...] | None,
         headline=headlines,
         undefined_cells={m: n for m in COMPARED if (n := sum(v[m] is None for v in by_group.values()))},
         undefined=reasons,
-        intervals=_intervals(laid_out, bounds),
+        intervals=_intervals(laid_out, bounds)
+        | {"draws": spec.draws, "undefined_draws": _undefined_draws(laid_out, seen)},
         drawn={m: bounds["reading", m] for m in stood},
         against=against(
             laid_out,
@@ -147,7 +150,9 @@ def _intervals(laid_out: Margins, bounds: dict[Key, Rates]) -> dict[str, Any]:
         "level": LEVEL,
         "methods": {
             "rates": "Wilson",
-            "balanced_accuracy, f1, mcc, disparities": "multinomial resampling, percentiles",
+            "balanced_accuracy, f1, mcc": "multinomial resampling, percentiles",
+            "disparities": "multinomial resampling, percentiles; where the lowest or highest rate is 0 or 1, at "
+            "least as wide as Newcombe's and Katz's or MOVER-R's between those two groups",
         },
         "overall": {
             m: _pair(wilson(*effective(total, of_all, SHARES[m])) if m in SHARES else bounds["overall", m])
@@ -161,6 +166,33 @@ def _intervals(laid_out: Margins, bounds: dict[Key, Rates]) -> dict[str, Any]:
             for m in COMPARED
         },
     }
+
+
+def _around_the_ends(
+    laid_out: Margins, stood: dict[str, Standing], bounds: dict[Key, Rates]
+) -> dict[Key, Rates]:
+    """Return the bounds of the distances between shares, wide enough where a rate is 0 or 1."""
+    of_shares = {
+        ("disparity", m): effective(laid_out.tables, laid_out.squares, SHARES[m])
+        for m in COMPARED
+        if m in SHARES
+    }
+    read = {
+        ("reading", m): (groups.counted[groups.assessed], groups.out_of[groups.assessed])
+        for m, groups in stood.items()
+    }
+    return {key: around_the_ends(bounds[key], *counts) for key, counts in (of_shares | read).items()}
+
+
+def _undefined_draws(laid_out: Margins, seen: Seen) -> dict[str, dict[str, int]]:
+    """Return in how many draws a group had no value of a measure that it has in the data, where in any."""
+    found = {}
+    for m, gaps in seen.undefined.items():
+        known = ~np.isnan(value(m, laid_out.tables))
+        told = {laid_out.names[i]: int(gaps[i]) for i in np.flatnonzero(known & (gaps > 0))}
+        if told:
+            found[m] = told
+    return found
 
 
 def _pair(bounds: Rates) -> tuple[float, float] | None:

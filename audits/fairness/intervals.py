@@ -144,6 +144,30 @@ def lowest_ratio(counted: npt.ArrayLike, out_of: npt.ArrayLike) -> float:
     return float(lower.min())
 
 
+def around_the_ends(drawn: Numbers, counted: npt.ArrayLike, out_of: npt.ArrayLike) -> Numbers:
+    """Return resampled bounds of highest minus lowest and lowest over highest, wide enough for rates of 0 and 1.
+
+    Where nobody or everybody is counted in the lowest or the highest group, drawing anew gives the same rate
+    every time, as if it were certain; then the bounds reach at least as far as the formula between those two.
+    Shape: axes kind (difference, ratio) and bound, in and out.
+    Source: as `newcombe` and `ratio`.
+    """
+    top, bottom = np.asarray(counted, dtype=float), np.asarray(out_of, dtype=float)
+    top, bottom = top[bottom > 0], bottom[bottom > 0]
+    if len(bottom) < 2:  # noqa: PLR2004 - a distance takes two
+        return drawn
+    low, high = int(np.argmin(top / bottom)), int(np.argmax(top / bottom))
+    if all(0 < top[end] < bottom[end] for end in (low, high)):
+        return drawn
+    pairs = (top[low], bottom[low]), (top[high], bottom[high])
+    bounds, _ = ratio(*pairs[0], *pairs[1])
+    formulas = np.array([newcombe(*pairs[1], *pairs[0]), bounds or (np.nan, np.nan)])
+    # Neither distance is below zero, nor is the lowest above the highest.
+    formulas = np.clip(formulas, 0.0, 1.0)
+    wide = np.stack([np.fmin(drawn[:, 0], formulas[:, 0]), np.fmax(drawn[:, 1], formulas[:, 1])], axis=-1)
+    return np.where(np.isnan(drawn), np.nan, wide)
+
+
 def largest_difference(counted: npt.ArrayLike, out_of: npt.ArrayLike) -> float:
     """Return the largest upper Newcombe bound over all ordered pairs of groups.
 

@@ -9,6 +9,7 @@ from audits.fairness.comparisons import flipped
 from audits.fairness.disparities import spread
 from audits.fairness.evidence import Evidence
 from audits.fairness.intervals import largest_difference, lowest_ratio, newcombe, ratio
+from audits.fairness.measures import reason
 from audits.fairness.reading import Bounds, Reading, quotable
 from audits.fairness.sentences import End, Told, cannot_be_assessed, sentence
 from audits.fairness.significance import fisher
@@ -22,6 +23,10 @@ NOBODY = {
     "tpr": "nobody with a positive outcome was predicted positive, in any group",
 }
 RESAMPLED = "percentiles of resampled cells; such an interval never reaches equality"
+AT_THE_ENDS = (
+    f"{RESAMPLED}; a rate of 0 or 1 does not vary among them, so at least as wide as Newcombe's and MOVER-R's "
+    "between the lowest and the highest"
+)
 
 
 def read(evidence: Evidence, threshold: Threshold, within: Mapping[str, Any] | None = None) -> Reading:
@@ -40,7 +45,8 @@ def read(evidence: Evidence, threshold: Threshold, within: Mapping[str, Any] | N
     verdict = _verdict(evidence, threshold, value, p_pair)
     worst, best = stood.worst_and_best()
     changed = _changed(evidence, within)
-    ends = dict.fromkeys((stood.names[low], stood.names[high]))
+    # Where there is no distance at all, the sentence speaks of every group compared.
+    ends = dict.fromkeys((stood.names[low], stood.names[high]) if worst else stood.compared)
     discloses = tuple(name for name in ends if name in evidence.hidden)
     told = Told(
         by=evidence.by,
@@ -85,7 +91,11 @@ def _changed(evidence: Evidence, within: Mapping[str, Any] | None) -> str | None
     stood, found = evidence.standing, within["measures"][evidence.standing.measure]
     ends = dict.fromkeys(stood.names[place] for place in stood.ends())
     told = [
-        words for name in ends if name in found and (words := told_within(within["by"], name, found[name]))
+        words
+        for name in ends
+        if name in found
+        and found[name]["reference"] not in evidence.hidden
+        and (words := told_within(within["by"], name, found[name]))
     ]
     return " ".join(told) or None
 
@@ -93,6 +103,8 @@ def _changed(evidence: Evidence, within: Mapping[str, Any] | None) -> str | None
 def _why_not(stood: Standing, kind: str) -> str | None:
     """Return why no verdict can be reached, or None when one can."""
     counted = stood.counted[stood.assessed]
+    if not stood.defined.any():
+        return f"no group has a value, for {reason(stood.measure)}"
     if len(counted) < 2:  # noqa: PLR2004 - a comparison takes two
         return f"fewer than two groups are large enough; {int(stood.defined.sum())} have a defined value"
     if counted.sum() == 0 and stood.measure in NOBODY:
@@ -137,7 +149,9 @@ def _interval(evidence: Evidence, kind: str) -> tuple[Bounds | None, str]:
         bounds, method = ratio(*low, *high)
         return bounds, f"{method}, lowest over highest"
     drawn = evidence.drawn[int(kind == "ratio")]
-    return (None if np.isnan(drawn).any() else (float(drawn[0]), float(drawn[1]))), RESAMPLED
+    certain = any(stood.rates[end] in (0.0, 1.0) for end in stood.ends())
+    bounds = None if np.isnan(drawn).any() else (float(drawn[0]), float(drawn[1]))
+    return bounds, AT_THE_ENDS if certain else RESAMPLED
 
 
 def _p_pair(evidence: Evidence) -> tuple[float, str]:

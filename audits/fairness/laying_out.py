@@ -1,4 +1,4 @@
-"""Before the one query: what is neither Parquet nor text in UTF-8 is laid out on disk as one of the two."""
+"""Before the one query: what is neither Parquet nor plain text in UTF-8 is laid out on disk as one of the two."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -36,7 +36,7 @@ def laid_out(path: Path, form: Shape, wanted: Mapping[str, str], folder: Path) -
             return _from_workbook(path, wanted, target, told)
         if form.format.startswith("arrow"):
             return _from_arrow(path, form.format, wanted, target, told)
-        if form.format == "text" and form.encoding != "utf-8":
+        if form.format == "text" and (form.encoding != "utf-8" or form.uneven):
             return _in_utf8(path, form, target, told)
     except OSError as error:
         if error.errno != EFBIG:

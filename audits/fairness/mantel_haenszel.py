@@ -30,8 +30,8 @@ def adjusted(pair: Pair) -> dict[str, Any]:
 
     Undefined parts are null. Ratios and differences are group against reference.
     Source: Mantel & Haenszel 1959 and Robins, Breslow & Greenland 1986 (odds ratio), Breslow & Day 1980
-    (homogeneity), all as in statsmodels StratifiedTable; Greenland & Robins 1985 (ratio); Sato 1989
-    (difference).
+    (homogeneity) with the correction of Tarone 1985 beside it, all as in statsmodels StratifiedTable; Greenland
+    & Robins 1985 (ratio); Sato 1989 (difference).
     """
     return {
         **_odds(pair),
@@ -107,7 +107,7 @@ def _breslow_day(common: StratifiedTable, tables: list[Numbers]) -> dict[str, An
     """Return the test that the odds ratio is the same in all strata, and whether some are too thin for it."""
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        test = common.test_equal_odds()
+        test, tarone = common.test_equal_odds(), common.test_equal_odds(adjust=True)
     if not np.isfinite(test.statistic):
         return None
     expected = [table.sum(axis=1, keepdims=True) * table.sum(axis=0) / table.sum() for table in tables]
@@ -115,6 +115,8 @@ def _breslow_day(common: StratifiedTable, tables: list[Numbers]) -> dict[str, An
     return {
         "chi2": float(test.statistic),
         "p": float(chi2.sf(test.statistic, degrees)),
+        "chi2_tarone": _number(tarone.statistic),
+        "p_tarone": _number(float(chi2.sf(tarone.statistic, degrees))),
         "degrees": degrees,
         "sparse": bool(min(part.min() for part in expected) < SPARSE),
     }

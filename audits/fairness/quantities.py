@@ -7,7 +7,7 @@ import numpy as np
 
 from audits.fairness.against import beside
 from audits.fairness.disparities import spread
-from audits.fairness.margins import Rates
+from audits.fairness.margins import Counts, Rates
 from audits.fairness.measures import COMPARED, OVERALL, SHARES, Table, value
 from audits.fairness.parities import ODDS, odds
 from audits.fairness.standing import Standing
@@ -16,12 +16,13 @@ COMPOSITE = tuple(name for name in OVERALL if name not in SHARES)
 Key = tuple[str, str]
 
 
-def quantities_of(stood: dict[str, Standing], reference: int) -> dict[Key, Callable[[Table], Rates]]:
+def quantities_of(
+    stood: dict[str, Standing], reference: int, seen: "Seen"
+) -> dict[Key, Callable[[Table], Rates]]:
     """Return everything that is resampled: composite measures and disparities of every kind.
 
     Source: docs/fairness.md; the measures themselves are those of `measures`.
     """
-    seen = Seen()
     quantities: dict[Key, Callable[[Table], Rates]] = {}
     for m in COMPOSITE:
         quantities["overall", m] = partial(seen.overall, m)
@@ -37,9 +38,13 @@ def quantities_of(stood: dict[str, Standing], reference: int) -> dict[Key, Calla
 
 
 class Seen:
-    """The measures of the tables last drawn, each computed once, whatever is asked of them."""
+    """The measures of the tables last drawn, each computed once, whatever is asked of them.
+
+    `undefined` counts for each measure in how many draws each group had no value.
+    """
 
     def __init__(self) -> None:
+        self.undefined: dict[str, Counts] = {}
         self._tables: Table | None = None
         self._found: dict[tuple[str, bool], Rates] = {}
 
@@ -78,5 +83,7 @@ class Seen:
         if self._tables is not tables:
             self._tables, self._found = tables, {}
         if (name, whole) not in self._found:
-            self._found[name, whole] = value(name, tables.sum(axis=1) if whole else tables)
+            found = self._found[name, whole] = value(name, tables.sum(axis=1) if whole else tables)
+            if not whole:
+                self.undefined[name] = self.undefined.get(name, 0) + np.isnan(found).sum(axis=0)
         return self._found[name, whole]

@@ -63,13 +63,19 @@ def text_source(form: Shape) -> Source:
 
 def parquet_source(columns: tuple[str, ...], types: Mapping[str, str] | None = None) -> Source:
     """Return the source of a Parquet file with these columns, of these types where they are known."""
-    texts = {name: f"CAST({identifier(name)} AS VARCHAR)" for name in columns}
+    texts = {name: _spelt(name, (types or {}).get(name, "")) for name in columns}
     numbers = {
         name: f"CAST({identifier(name)} AS DOUBLE)"
         for name in columns
         if (types or {}).get(name) in EXACT_NUMBERS
     }
     return Source("read_parquet(?)", texts, numbers=numbers)
+
+
+def _spelt(name: str, kind: str) -> str:
+    """Return the text of a typed value as a CSV would have it: 0.5 where DuckDB writes a decimal as .5."""
+    text = f"CAST({identifier(name)} AS VARCHAR)"
+    return f"regexp_replace({text}, '^(-?)\\.', '\\10.')" if kind.startswith("DECIMAL") else text
 
 
 def counting(spec: Spec, source: Source, *, rows: int | None = None) -> str:

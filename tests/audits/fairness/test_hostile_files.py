@@ -354,3 +354,26 @@ def test_weights_and_counts_are_read_in_whatever_type_they_are_stored(tmp_path, 
     (cell,) = count(path, Spec(outcome="y", prediction="p", by=("g",), weight="w", count="n")).cells
 
     assert (cell.n, cell.weight, cell.squared, cell.weights) == (3, 6.0, 12.0, ((2.0, 3),))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "g,y,p\r\na,1,1\nb,0,1\r\na,0,0\nb,1,0\r\n",
+        "g,y,p\na,1,1\r\nb,0,1\na,0,0\r\nb,1,0\n",
+        "g,y,p\r\na,1,1\rb,0,1\na,0,0\r\nb,1,0",
+    ],
+)
+def test_lines_that_end_in_different_ways_are_lines(tmp_path, content):
+    found = counted(tmp_path, content)
+
+    assert [(cell.group, cell.outcome, cell.prediction, cell.n) for cell in found.cells] == [
+        (("a",), 0, 0, 1), (("a",), 1, 1, 1), (("b",), 0, 1, 1), (("b",), 1, 0, 1),
+    ]  # fmt: skip
+
+
+def test_a_decimal_is_spelt_as_in_a_text(tmp_path):
+    rows = "VALUES (0.25::DECIMAL(4, 2), 1, 1), (-0.5::DECIMAL(4, 2), 1, 0), (10.5::DECIMAL(4, 2), 0, 1)"
+    path = parquet(tmp_path, f"SELECT * FROM ({rows}) t(g, y, p)")
+
+    assert {cell.group for cell in count(path, SPEC).cells} == {("0.25",), ("-0.50",), ("10.50",)}

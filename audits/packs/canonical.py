@@ -4,10 +4,13 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from hashlib import sha256
+from functools import lru_cache
 
 LONGEST_PLAIN = 21
 SMALLEST_PLAIN = -6
+# Every integer up to here is a double of its own, and its digits are the shortest.
+EXACT = 1 << 53
+PLAIN = json.JSONEncoder(ensure_ascii=False)
 
 
 class NotCanonical(ValueError):
@@ -27,40 +30,36 @@ def canonical_json(value: object) -> bytes:
         raise NotCanonical("Text holds half of a surrogate pair") from error
 
 
-def sha256_of(value: object) -> str:
-    """Return the SHA-256 of a value's canonical form, in hexadecimal."""
-    return sha256(canonical_json(value)).hexdigest()
-
-
 def _written(value: object) -> str:
     match value:
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return _quoted(value)
+        case str() | bool() | None:
+            return PLAIN.encode(value)
+        case int() if -EXACT < value < EXACT:
+            return str(int(value))
         case int() | float():
             return _number(value)
-        case Mapping():
-            return "{" + ",".join(f"{_key(key)}:{_written(value[key])}" for key in _in_order(value)) + "}"
-        case Sequence() if not isinstance(value, bytes | bytearray):
+        case dict() | Mapping():
+            return "{" + ",".join([f"{_key(key)}:{_written(value[key])}" for key in _in_order(value)]) + "}"
+        case list() | tuple() | Sequence() if not isinstance(value, bytes | bytearray):
             return "[" + ",".join(map(_written, value)) + "]"
     raise NotCanonical(f"A {type(value).__name__} has no place in canonical JSON")
 
 
 def _in_order(mapping: Mapping[object, object]) -> list[object]:
-    return sorted(mapping, key=lambda key: str(key).encode("utf-16-be", "surrogatepass"))
+    return sorted(mapping, key=_units)
 
 
+@lru_cache(maxsize=4096)
+def _units(key: object) -> bytes:
+    """Return what keys are sorted by: the units of UTF-16, as JavaScript sorts."""
+    return str(key).encode("utf-16-be", "surrogatepass")
+
+
+@lru_cache(maxsize=4096)
 def _key(key: object) -> str:
     if not isinstance(key, str):
         raise NotCanonical(f"The key {key!r} is not text")
-    return _quoted(key)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return PLAIN.encode(key)
 
 
 def _number(value: float) -> str:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
 
-from audits.packs.canonical import canonical_json, read_json, sha256_of
+from audits.packs.canonical import canonical_json, read_json
 from audits.packs.parts import (
     Answer,
     Approval,
@@ -79,15 +81,20 @@ class Pack:
         written: dict[str, object] = as_json(self)
         return written
 
+    @cached_property
+    def canonical(self) -> bytes:
+        """The pack in canonical JSON, written once: cover, foot and last section each name its digest."""
+        return canonical_json(self.as_json())
+
 
 def canonical(pack: Pack) -> bytes:
     """Return the bytes that the digest covers and that the PDF carries."""
-    return canonical_json(pack.as_json())
+    return pack.canonical
 
 
 def digest(pack: Pack) -> str:
     """Return the SHA-256 that names this record state."""
-    return sha256_of(pack.as_json())
+    return sha256(pack.canonical).hexdigest()
 
 
 def settled(pack: Pack) -> Pack:

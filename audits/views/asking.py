@@ -12,10 +12,9 @@ from audits import doorbell
 from audits.actions import dossiers
 from audits.dossiers.coverage import Coverage, coverage
 from audits.dossiers.kinds import outline
-from audits.packs import Pack
-from audits.packs.kinds import KINDS, Kind
+from audits.packs.kinds import Kind
 from audits.packs.parts import Gap
-from audits.queries.dossier_pack import drafts_of
+from audits.queries.dossier_pack import draft_of
 from audits.queries.subjects import About
 from governance.http import Request
 from governance.models import User
@@ -33,17 +32,12 @@ class Preview:
     more: int
 
 
-def previews(about: About, *, by: User) -> tuple[Preview, ...]:
-    """Return what each kind of dossier about a subject would lack now. The queries of one request."""
-    drafts = drafts_of(about, by=by, at=timezone.now())
-    return tuple(map(_preview, drafts))
-
-
-def _preview(pack: Pack) -> Preview:
-    sections = outline(pack)
+def preview(about: About, kind: Kind, *, by: User) -> Preview:
+    """Return what a dossier of a kind about a subject would have and lack now. The queries of one request."""
+    sections = outline(draft_of(about=about, kind=kind.id, by=by, at=timezone.now()))
     gaps = tuple(Counter(gap for section in sections for gap in section.gaps))
     shown = gaps[:GAPS_SHOWN]
-    return Preview(KINDS[pack.document.kind], coverage(sections), shown, len(gaps) - len(shown))
+    return Preview(kind, coverage(sections), shown, len(gaps) - len(shown))
 
 
 def asked_for(request: Request, about: About, *, otherwise: HttpResponse) -> HttpResponse:

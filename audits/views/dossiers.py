@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from audits.actions import dossiers
 from audits.bundling import bundle_of
 from audits.forms.dossier_schedules import DossierScheduleForm
-from audits.packs.kinds import Subject
+from audits.packs.kinds import Kind, Subject, kinds_about
 from audits.queries.dossiers import newest_version, of_system, schedules_of, told
 from audits.queries.word_files import offered
-from audits.views.asking import asked_for, previews
+from audits.views.asking import asked_for, preview
 from audits.views.reviews import reviewed
 from audits.views.rows import dossier_of, system_of
 from audits.views.stopping import cancelled, retried
@@ -26,17 +26,26 @@ from governance.vocabulary import JobState
 @require_GET
 def index(request: Request, reference: str) -> HttpResponse:
     system = system_of(request, reference, Permission.READ)
-    version = newest_version(system)
+    version, kinds = newest_version(system), kinds_about(Subject.SYSTEM)
+    shown = preview(version, _chosen(request, kinds), by=request.user)
+    if request.htmx:
+        return render(request, "audits/reports/preview.html", {"preview": shown})
     context = {
         "system": system,
         "dossiers": of_system(system),
         "version": version,
-        "previews": previews(version, by=request.user),
+        "kinds": kinds,
+        "preview": shown,
         "schedules": schedules_of(system),
         "schedule_form": DossierScheduleForm(None, subject=Subject.SYSTEM),
         "may": powers_of(roles_of(request.user, system)),
     }
     return render(request, "audits/dossiers.html", context)
+
+
+def _chosen(request: Request, kinds: tuple[Kind, ...]) -> Kind:
+    """Return the kind that the address names, the first where it names none of these."""
+    return next((kind for kind in kinds if kind.id == request.GET.get("kind")), kinds[0])
 
 
 @needs(Permission.REQUEST_DOSSIERS)

@@ -13,7 +13,7 @@ from audits.packs import kinds
 from audits.queries.dossiers import of_subject, schedules_of
 from audits.queries.subjects import About
 from audits.queries.vendor_assessments import whole
-from audits.views.asking import asked_for, previews
+from audits.views.asking import asked_for, preview
 from audits.views.rows import run_of
 from governance.http import Request
 from governance.models import Unit
@@ -96,7 +96,7 @@ def _shown(
         "unit": None,
         **context,
         "kind": kind,
-        "preview": previews(about, by=request.user)[0] if context["ready"] else None,
+        "preview": preview(about, kind, by=request.user) if context["ready"] else None,
         "dossiers": of_subject(about, kind.id),
         "may": powers_of(roles_of(request.user, about)),
     }

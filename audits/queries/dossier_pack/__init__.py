@@ -9,41 +9,31 @@ from audits import credentials
 from audits.models import Letterhead, Run, VendorAssessment
 from audits.packs import Pack
 from audits.packs import parts as said
-from audits.packs.kinds import KINDS, Kind, kinds_about
+from audits.packs.kinds import KINDS
 from audits.packs.sheets import Sheet
 from audits.queries.dossier_pack import assessments, prescribed, runs, systems, units
 from audits.queries.dossier_pack.organisations import letterhead, organisation
-from audits.queries.subjects import About, earlier, subject_of
+from audits.queries.subjects import About, earlier
 from governance.models import Organisation, SystemVersion, TrailHead, User
 
-ALWAYS = ("system",)
 DRAFT, FOR_REVIEW = "draft", "for review"
 
 
-def drafts_of(about: About, *, by: User, at: datetime) -> tuple[Pack, ...]:
-    """Return the pack of each kind about a subject as it would be frozen now, without a number of its own.
+def draft_of(*, about: About, kind: str, by: User, at: datetime) -> Pack:
+    """Return the pack of a kind as it would be frozen now, without a number, a letterhead or a head of the trail.
 
-    Cost: that of one pack with the parts of all of them.
+    Cost: that of the parts of its kind, and one query more.
     """
-    fitting = kinds_about(subject_of(about))
-    parts, status, scope = _gathered(about, frozenset().union(*(kind.parts for kind in fitting)), at)
-    whose = organisation(Organisation.objects.first())
+    parts, usual, scope = _gathered(about, KINDS[kind].parts, at)
     document = said.Document(
         reference="",
+        kind=kind,
         created_at=at.isoformat(timespec="seconds"),
-        status=status,
+        status=_status(kind, parts, usual),
         scope=scope,
         requested_by=by.name,
     )
-    return tuple(
-        Pack(document=replace(document, kind=kind.id), organisation=whose, **_wanted(parts, kind))
-        for kind in fitting
-    )
-
-
-def _wanted(parts: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
-    """Return the parts without those that another kind needs and this one does not."""
-    return {name: part for name, part in parts.items() if name in (*ALWAYS, *kind.parts)}
+    return Pack(document=document, organisation=organisation(Organisation.objects.first()), **parts)
 
 
 def pack_for(*, about: About, reference: str, kind: str, by: User, at: datetime) -> Pack:
@@ -52,7 +42,7 @@ def pack_for(*, about: About, reference: str, kind: str, by: User, at: datetime)
     Cost: for a version twelve queries, whatever the number of answers, obligations, runs and assessments.
     """
     parts, usual, scope = _gathered(about, KINDS[kind].parts, at)
-    status = usual if kind not in prescribed.PRINTED else _status(parts[kind])
+    status = _status(kind, parts, usual)
     head = Letterhead.objects.first()
     document = _document(about, reference=reference, kind=kind, status=status, scope=scope, by=by, at=at)
     return Pack(
@@ -81,8 +71,11 @@ def _gathered(about: About, wanted: frozenset[str], at: datetime) -> tuple[dict[
     return {"portfolio": portfolio}, FOR_REVIEW, units.scope_of(portfolio)
 
 
-def _status(written: tuple[Sheet, ...]) -> str:
-    """Return how ready documents are that the Act prescribes: a draft until whoever writes them finished."""
+def _status(kind: str, parts: Mapping[str, Any], usual: str) -> str:
+    """Return how ready it is; what the Act prescribes is a draft until whoever writes it finished."""
+    if kind not in prescribed.PRINTED:
+        return usual
+    written: tuple[Sheet, ...] = parts[kind]
     return FOR_REVIEW if all(sheet.state == "finished" for sheet in written) else DRAFT
 
 

@@ -10,7 +10,17 @@ from audits.models import Dossier
 from governance.actions import jobs
 from governance.models import TrailEntry
 from governance.vocabulary import JobState
-from tests.factories import NOW, DossierFactory, VersionFactory, running
+from tests.factories import (
+    NOW,
+    ComponentFactory,
+    DossierFactory,
+    LogFactory,
+    PlanFactory,
+    RunFactory,
+    VersionFactory,
+    running,
+)
+from tests.services.world import measured
 
 PDF = b"%PDF-1.7 this is not much of a dossier"
 
@@ -149,10 +159,29 @@ def test_the_list_costs_the_same_whatever_its_length(
         DossierFactory(version=version)
     client.force_login(lawyer)
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(18):
         page = text(client.get(url("dossiers", version.system)))
 
     assert page.count("tag-queued") == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(
+    ("kind", "queries"),
+    [("memorandum", 15), ("annex_iv", 20), ("fria", 20), ("declaration", 20), ("registration", 21)],
+)
+def test_only_the_kind_that_was_chosen_is_looked_up(
+    client, version, lawyer, rows, kind, queries, django_assert_num_queries
+):
+    for _ in range(rows):
+        ComponentFactory(version=version)
+        log = LogFactory(plan=PlanFactory(system=version.system), version=version)
+        RunFactory(log=log, state=JobState.DONE, finished_at=NOW, **measured())
+        DossierFactory(version=version, kind=kind)
+    client.force_login(lawyer)
+
+    with django_assert_num_queries(queries):
+        client.get(f"{url('dossiers', version.system)}?kind={kind}")
 
 
 @pytest.mark.parametrize("name", ["dossier_cancel", "dossier_retry"])

@@ -1,11 +1,14 @@
 """Reports in the browser: what they would lack, asked for where their subject is shown, by those who may."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from audits import doorbell, questionnaires
 from audits.actions import vendor_assessments
 from audits.models import Dossier
+from audits.packs.kinds import Subject, kinds_about
 from governance.vocabulary import JobState
 from tests.factories import (
     DossierFactory,
@@ -152,14 +155,28 @@ def test_the_auditor_reads_what_would_be_missing_and_asks_for_nothing(client, ru
     assert not Dossier.objects.exists()
 
 
-def test_each_kind_about_a_system_has_its_button_and_its_meter(client, version, lawyer):
+@pytest.mark.parametrize("kind", kinds_about(Subject.SYSTEM), ids=lambda kind: kind.id)
+def test_each_kind_about_a_system_has_its_button_and_its_meter(client, version, lawyer, kind):
     client.force_login(lawyer)
+    address = reverse("audits:dossiers", args=[version.system.reference])
 
-    shown = page(client, reverse("audits:dossiers", args=[version.system.reference]))
+    shown = page(client, f"{address}?kind={kind.id}")
+    (entry,) = re.findall(rf'<li id="{kind.id}">(.*?)</form>(.*?)\n    </li>', shown, re.DOTALL)
 
-    for title in ("System dossier", "Classification memorandum"):
-        assert f"<h3>{title}</h3>" in shown
-    assert shown.count("points filled") >= 4
+    assert f"<h3>{kind.title}</h3>" in entry[0]
+    assert "points filled" in entry[1]
+    assert "points filled" not in shown.replace(entry[1], "")
+
+
+def test_htmx_takes_the_meter_of_a_kind_and_nothing_else(client, version, lawyer):
+    client.force_login(lawyer)
+    address = reverse("audits:dossiers", args=[version.system.reference])
+
+    part = client.get(f"{address}?kind=memorandum", headers={"HX-Request": "true"}).content.decode()
+
+    assert "points filled" in part
+    assert "<h3>" not in part
+    assert part.strip() in page(client, f"{address}?kind=memorandum")
 
 
 def test_a_kind_that_does_not_fit_is_refused_in_words(client, version, lawyer):

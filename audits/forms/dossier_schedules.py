@@ -14,6 +14,7 @@ class DossierScheduleForm(ScheduleForm):
 
     kind = forms.ChoiceField(label="Kind")
     grace_minutes = None  # type: ignore[assignment] # nobody is told that a dossier is late
+    starts_on = None  # type: ignore[assignment] # a dossier is never made for a day that is past
     field_order = ("kind", "rhythm", "time", "cron", "zone")
 
     def __init__(self, data: Typed, *, subject: Subject) -> None:

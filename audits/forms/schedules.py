@@ -1,15 +1,32 @@
 """When a plan runs by itself, in words that need no cron."""
 
+from datetime import date, datetime, time
+from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from audits.models import Schedule
 from governance import calendar
-from governance.forms.fields import Typed
+from governance.forms.fields import DayInput, Typed
 
 OWN = "own"
+CONTINENTS = frozenset(
+    {
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    }
+)
 GRACE_AT_MOST, GRACE = 31 * 24 * 60, 60
 RHYTHMS = {
     calendar.RHYTHMS["day"]: "Every day",
@@ -18,7 +35,6 @@ RHYTHMS = {
     calendar.RHYTHMS["quarter"]: "On the first day of every quarter",
     calendar.RHYTHMS["year"]: "On the first day of every year",
 }
-ZONES = ("UTC", *sorted(zone for zone in available_timezones() if zone.startswith("Europe/")))
 
 
 class ScheduleForm(forms.Form):
@@ -35,6 +51,13 @@ class ScheduleForm(forms.Form):
         help_text="Minute, hour, day of month, month, day of week; only for a rhythm of your own.",
     )
     zone = forms.ChoiceField(label="On the clock of")
+    starts_on = forms.DateField(
+        label="From",
+        required=False,
+        widget=DayInput,
+        validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 1, 1))],
+        help_text="Left empty, from now on. A day that is past is caught up with: one run at once.",
+    )
     grace_minutes = forms.IntegerField(
         label="Grace in minutes",
         min_value=0,
@@ -45,10 +68,9 @@ class ScheduleForm(forms.Form):
 
     def __init__(self, data: Typed, *, stored: Schedule | None) -> None:
         super().__init__(data, initial=_as_typed(stored))
-        zones = ZONES if stored is None or stored.zone in ZONES else (stored.zone, *ZONES)
         field = self.fields["zone"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [(zone, zone.replace("_", " ")) for zone in zones]
+            field.choices = zones()
 
     def clean(self) -> dict[str, Any]:
         """Make the cron expression, and look whether it makes sense."""
@@ -63,12 +85,28 @@ class ScheduleForm(forms.Form):
             return said
         return self._checked("rhythm", f"{at.minute} {at.hour} {said.get('rhythm', '')}")
 
+    def starts_at(self, now: datetime) -> datetime:
+        """Return from when on the plan runs: the beginning of the day that was typed, on the clock of its place."""
+        day = self.cleaned_data["starts_on"]
+        return datetime.combine(day, time(), ZoneInfo(self.cleaned_data["zone"])) if day else now
+
     def _checked(self, field: str, cron: str) -> dict[str, Any]:
         try:
             calendar.check(cron, self.cleaned_data.get("zone", "UTC"))
         except calendar.BadCalendar as refusal:
             self.add_error(field, str(refusal))
         return self.cleaned_data | {"cron": cron}
+
+
+@cache
+def zones() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the places whose clocks are known, by continent: Europe first, then by name."""
+    by_continent: dict[str, list[tuple[str, str]]] = {"": [("UTC", "UTC")], "Europe": []}
+    for zone in sorted(available_timezones()):
+        continent, _, place = zone.partition("/")
+        if place and continent in CONTINENTS:
+            by_continent.setdefault(continent, []).append((zone, place.replace("_", " ")))
+    return [(name or "Everywhere", places) for name, places in by_continent.items()]
 
 
 def _as_typed(stored: Schedule | None) -> dict[str, Any]:

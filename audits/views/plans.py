@@ -16,11 +16,14 @@ from audits.fairness import Spec
 from audits.forms.logs import LogForm
 from audits.forms.plans import PlanForm
 from audits.forms.schedules import ScheduleForm
+from audits.forms.trends import ListenersForm
 from audits.models import Plan
+from audits.queries.listening import listeners
 from audits.queries.plans import logs_of, of_system, runs_of, skipped, threshold_settings
 from audits.sources import serving
 from audits.staging.waiting import Gone, WaitingFile
 from audits.views.files import GONE, gone
+from audits.views.plan_facts import facts
 from audits.views.planning import admit, answers, file_of, holds, settled
 from audits.views.rows import plan_of, system_of
 from governance.actions.revisions import Stale
@@ -157,13 +160,15 @@ def plan_page(
     context = {
         "plan": plan,
         "system": plan.system,
-        "spec": spec,
+        "facts": facts(spec),
         "thresholds": _set(spec),
         "settings": threshold_settings(plan),
         "schedule": schedule,
         "skipped": skipped(plan) if schedule else (),
         "runs": runs_of(plan),
         "logs": logs_of(plan),
+        "listeners": listeners(plan),
+        "listeners_form": ListenersForm(None, plan=plan),
         "log_form": log_form or LogForm(None, system=plan.system),
         "schedule_form": schedule_form or ScheduleForm(None, stored=schedule),
         "may": powers_of(roles_of(request.user, plan)),

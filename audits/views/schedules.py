@@ -24,7 +24,7 @@ def arrange(request: Request, reference: str) -> HttpResponse:
         return plan_page(request, plan, schedule_form=form, status=422)
     told = {name: form.cleaned_data[name] for name in ("cron", "zone", "grace_minutes")}
     try:
-        schedule = schedules.arrange(plan=plan, **told, starts_at=at, by=request.user, at=at)
+        schedule = schedules.arrange(plan=plan, **told, starts_at=form.starts_at(at), by=request.user, at=at)
     except schedules.NeverDue:
         form.add_error("cron", "No day within eight years fits this.")
         return plan_page(request, plan, schedule_form=form, status=422)

@@ -32,7 +32,6 @@ def of_plan(request: Request, reference: str) -> HttpResponse:
         "chart": _chart(chosen, course.baseline) if chosen else "",
         "drift": drift(plan, course.baseline),
         "listeners": listeners(plan),
-        "listeners_form": ListenersForm(None, plan=plan),
         "may": powers_of(roles_of(request.user, plan)),
     }
     return render(request, "audits/trend.html", context)
@@ -49,7 +48,7 @@ def name_listeners(request: Request, reference: str) -> HttpResponse:
         messages.success(request, "Saved. The plan's owner is told in any case.")
     else:
         messages.error(request, "Somebody you chose does not see this system any more.")
-    return redirect("audits:plan_trend", plan.reference)
+    return redirect(plan)
 
 
 @needs(Permission.RULE_ON_FAIRNESS)

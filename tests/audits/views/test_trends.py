@@ -101,5 +101,5 @@ def test_the_trend_costs_the_same_whatever_the_number_of_runs(
         done(plan, EQUAL, day=day)
     client.force_login(auditor)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(reverse("audits:plan_trend", args=[plan.reference]))

@@ -11,6 +11,7 @@ import pytest
 from audits.fairness import Cells, Limits, Misstated, Spec, Unreadable, count
 from audits.fairness.files import silent
 from audits.fairness.sources.adding import PartCount, added
+from audits.fairness.sources.looking import columns_in, tables_in
 from audits.fairness.sources.parts import Part, can_be_added, folder_of, parts_in
 from audits.fairness.sources.reading import count_one_part, count_source
 from audits.fairness.sources.source import Source
@@ -179,6 +180,21 @@ def test_a_name_is_a_name_and_no_command(server, warehouse, table):
     assert refusal.value.field == "table"
     with psycopg.connect(warehouse) as connection:
         assert connection.execute("SELECT count(*) FROM decisions").fetchone() == (ROWS,)
+
+
+def test_a_table_is_looked_at_without_counting_it(server, database):
+    columns = ("sex", "age", "y", "p", "score", "w", "n", "branch", "name")
+
+    assert columns_in(server, "decisions", SPEC) == columns
+    assert columns_in(database, "old.decisions") == columns
+    assert "decisions" in tables_in(server)
+
+
+def test_looking_names_the_column_that_is_not_there(server):
+    with pytest.raises(Unreadable, match="there is no column 'gender'") as refusal:
+        columns_in(server, "decisions", replace(SPEC, by=("gender",), edges={}))
+
+    assert refusal.value.field == "by"
 
 
 def test_a_column_that_is_not_there_is_named(server):

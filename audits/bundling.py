@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from hashlib import sha256
 from importlib.resources import files
 
 from audits.dossiers.bundle import Piece, streamed
@@ -11,8 +12,10 @@ from audits.packs import Pack
 from audits.packs.canonical import canonical_json
 from audits.queries.extracts import extract, head_now
 from governance.models import User
+from governance.permissions import Permission
 
 CHUNK = 256 * 1024
+COUNTED = "It tells of groups too small to show, and is handed to those who may see counts."
 VERIFIER = files("audits.dossiers.verifier")
 KEPT = "Its rows are about persons and stay where they are. Compare its SHA-256 where they are kept."
 
@@ -28,11 +31,13 @@ def bundle_of(dossier: Dossier, *, by: User, at: datetime) -> Iterator[bytes]:
     Cost: about ten queries before the first byte, constant memory after it.
     """
     pack, head = Pack.from_json(json.loads(dossier.pack)), head_now()
-    withheld = list(_withheld(pack))
+    counts = list(_counts(pack))
+    may_see = by.has_perm(Permission.SEE_COUNTS, dossier)
+    withheld = [*_withheld(pack), *(() if may_see else map(_named, counts))]
     pieces = [
         Piece(f"{dossier.reference}.pdf", "The dossier.", lambda: _content(dossier), pressed=False),
         Piece("pack.json", "The record it was made from, as attached to it.", lambda: (dossier.pack.encode(),)),
-        *_counts(pack),
+        *(counts if may_see else ()),
         Piece(
             "trail.jsonl", "The extract of the trail, an entry a line.",
             lambda: extract(dossier, for_whom=by, printed=pack.trail.seq, head=head),
@@ -63,6 +68,11 @@ def _counts(pack: Pack) -> Iterable[Piece]:
         raw = canonical_json(told)
         name = f"evidence/{run.reference}-counts.json"
         yield Piece.whole(name, f"The counts from which {run.reference} was computed.", raw)
+
+
+def _named(piece: Piece) -> dict[str, str]:
+    """Return counts that are not handed out, by their digest."""
+    return {"name": piece.name, "sha256": sha256(b"".join(piece.chunks())).hexdigest(), "why": COUNTED}
 
 
 def _withheld(pack: Pack) -> Iterator[dict[str, str]]:

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     RULE_ON_FINDINGS = "annex.rule_on_findings"
     ADOPT_EDITIONS = "annex.adopt_editions"
     MEASURE = "annex.measure"
+    SEE_COUNTS = "annex.see_counts"
     RULE_ON_FAIRNESS = "annex.rule_on_fairness"
     ASSESS_VENDORS = "annex.assess_vendors"
     WRITE_SHEETS = "annex.write_sheets"
@@ -51,6 +52,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         Permission.RULE_ON_FINDINGS,
         Permission.ADOPT_EDITIONS,
         Permission.MEASURE,
+        Permission.SEE_COUNTS,
         Permission.RULE_ON_FAIRNESS,
         Permission.ASSESS_VENDORS,
         Permission.WRITE_SHEETS,
@@ -63,6 +65,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         Permission.EDIT_REGISTER,
         Permission.ANSWER_FACTS,
         Permission.MEASURE,
+        Permission.SEE_COUNTS,
         Permission.ASSESS_VENDORS,
         Permission.WRITE_SHEETS,
         Permission.REQUEST_DOSSIERS,

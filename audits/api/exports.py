@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.response import Response
 
@@ -11,7 +12,19 @@ from audits.queries import run_exports
 from governance.api.faces import ApiRequest, Face
 from governance.api.openapi import operation
 from governance.api.permissions import api_needs
+from governance.api.shapes import In
 from governance.permissions import Permission, fetch
+
+COUNTS = OpenApiParameter(
+    "counts", str, enum=[run_exports.ALL],
+    description="`all`: with the counts and the numbers of hidden groups, for those who may see counts.",
+)  # fmt: skip
+
+
+class Counts(In):
+    """Whether counts and hidden groups are wanted."""
+
+    counts = serializers.ChoiceField(choices=[run_exports.ALL], required=False)
 
 
 class RunExportOut(serializers.Serializer[None]):
@@ -26,8 +39,11 @@ class RunExportOut(serializers.Serializer[None]):
     requested_at = serializers.DateTimeField()
     finished_at = serializers.DateTimeField()
     log = serializers.DictField()
+    complete = serializers.BooleanField(
+        help_text="Whether counts and the numbers of hidden groups are in it."
+    )
     spec = serializers.DictField()
-    cells = serializers.DictField()
+    cells = serializers.DictField(allow_null=True)
     result = serializers.DictField()
 
 
@@ -38,27 +54,30 @@ class Exports(Face):
     queryset = Run.objects.all()
 
     @operation(
-        "runs_export", "A finished run with counts, specification and result",
-        gives=RunExportOut, refuses=[404],
+        "runs_export", "A finished run with specification and result; counts and hidden groups only in full",
+        gives=RunExportOut, refuses=[403, 404], parameters=[COUNTS],
     )  # fmt: skip
     def retrieve(self, request: ApiRequest, reference: str) -> Response:
-        return Response(run_exports.document(_theirs(request, reference)))
+        run, full = _theirs(request, reference)
+        return Response(run_exports.document(run, full=full))
 
     @operation(
         "runs_tables", "Every table of a finished run, as a ZIP of CSV files",
-        gives={(200, "application/zip"): OpenApiTypes.BINARY}, refuses=[404],
+        gives={(200, "application/zip"): OpenApiTypes.BINARY}, refuses=[403, 404], parameters=[COUNTS],
     )  # fmt: skip
     def tables(self, request: ApiRequest, reference: str) -> HttpResponse:
-        archive = run_exports.archive_of(_theirs(request, reference))
+        run, full = _theirs(request, reference)
+        archive = run_exports.archive_of(run, full=full)
         return HttpResponse(archive, content_type="application/zip")
 
     @operation(
         "runs_table", "One table of a finished run, as CSV: readings, groups, disparities, cells …",
-        gives={(200, "text/csv"): OpenApiTypes.STR}, refuses=[404],
+        gives={(200, "text/csv"): OpenApiTypes.STR}, refuses=[403, 404], parameters=[COUNTS],
     )  # fmt: skip
     def table(self, request: ApiRequest, reference: str, table: str) -> HttpResponse:
+        run, full = _theirs(request, reference)
         try:
-            text = run_exports.csv_of(_theirs(request, reference), table)
+            text = run_exports.csv_of(run, table, full=full)
         except run_exports.NoTable as absent:
             raise Http404 from absent
         return HttpResponse(text, content_type="text/csv; charset=utf-8")
@@ -80,5 +99,10 @@ class Schemas(Face):
         return Response(SCHEMAS[name]())
 
 
-def _theirs(request: ApiRequest, reference: str) -> Run:
-    return fetch(run_exports.exportable(), request.user, Permission.READ, reference=reference)
+def _theirs(request: ApiRequest, reference: str) -> tuple[Run, bool]:
+    """Return the run, and whether it is taken with its counts and hidden groups, which not everybody may see."""
+    asked = Counts(data=request.query_params.dict())
+    asked.is_valid(raise_exception=True)
+    full = asked.validated_data.get("counts") == run_exports.ALL
+    permission = Permission.SEE_COUNTS if full else Permission.READ
+    return fetch(run_exports.exportable(), request.user, permission, reference=reference), full

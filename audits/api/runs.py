@@ -13,6 +13,7 @@ from audits import doorbell
 from audits.actions import runs
 from audits.api.jobs import LOCATION, JobOut, accepted, cancelled, retried
 from audits.api.plans import plan_of
+from audits.fairness.withholding import withheld
 from audits.models import Plan, PredictionLog, Run
 from audits.queries.counts import RowsGone
 from governance.api.faces import ApiRequest, Face
@@ -40,7 +41,7 @@ class RunOut(JobOut):
 
 
 class ResultOut(RunOut):
-    """One run with what it found; docs/fairness.md tells how to read it."""
+    """One run with what it found, hidden groups withheld; docs/fairness.md tells how to read it."""
 
     spec = serializers.DictField()
     result = serializers.DictField(allow_null=True)
@@ -85,7 +86,8 @@ class Runs(Face):
     @operation("runs_retrieve", "One run, with its result once it is done", gives=ResultOut, refuses=[404])
     def retrieve(self, request: ApiRequest, reference: str) -> Response:
         run = fetch(Run.objects.defer("cells", "result"), request.user, Permission.READ, reference=reference)
-        return Response(ResultOut.one(Run.objects.all(), pk=run.pk))
+        told = ResultOut.one(Run.objects.all(), pk=run.pk)
+        return Response({**told, "result": told["result"] and withheld(told["result"])})
 
     @operation("runs_cancel", "Stop a run", gives=RunOut, refuses=[404, 409, 422])
     def cancel(self, request: ApiRequest, reference: str) -> Response:

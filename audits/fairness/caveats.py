@@ -76,7 +76,9 @@ def _one_sided(whole: Grouping) -> list[str]:
     names = [
         name
         for name, values in whole.by_group.items()
-        if values["balanced_accuracy"] is not None and None in (values["tpr"], values["tnr"])
+        if values["balanced_accuracy"] is not None
+        and None in (values["tpr"], values["tnr"])
+        and name not in whole.hidden
     ]
     return _about("Only one outcome occurs, so balanced accuracy is the rate for that outcome alone", names)
 

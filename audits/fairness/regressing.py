@@ -1,7 +1,7 @@
 """What became of each reading since an approved run: better, worse, or no more than chance and tolerance allow."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import hypot
 from typing import Any
@@ -37,7 +37,8 @@ class Course(StrEnum):
 class Change:
     """How one reading changed: by how much it is worse (better below zero), within which bounds, and why so.
 
-    `apart`: the two intervals do not touch. `graver`: the verdict is graver than before.
+    `apart`: the two intervals do not touch. `graver`: the verdict is graver than before. `withheld`: a value would
+    give a hidden group away, and so would the difference; the course stands.
     """
 
     course: Course
@@ -45,6 +46,7 @@ class Change:
     interval: Bounds | None = None
     apart: bool = False
     graver: bool = False
+    withheld: bool = False
 
 
 def readings_by_key(result: Result) -> dict[Key, Result]:
@@ -65,6 +67,13 @@ def change(before: Result | None, now: Result, tolerance: float) -> Change:
     """
     if before is None:
         return Change(Course.NEW)
+    found = _changed(before, now, tolerance)
+    if before.get("discloses") or now.get("discloses"):
+        return replace(found, worse_by=None, interval=None, withheld=True)
+    return found
+
+
+def _changed(before: Result, now: Result, tolerance: float) -> Change:
     graver = now["verdict"] not in UNKNOWN and gravity(now["verdict"]) > gravity(before["verdict"])
     if before["value"] is None or now["value"] is None:
         return Change(Course.WORSE if graver else Course.UNCLEAR, graver=graver)

@@ -19,6 +19,7 @@ BOUNDS: Schema = {
 }
 TEXT: Schema = {"type": "string"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
+COUNT_OR_WITHHELD: Schema = {"type": ["integer", "null"], "minimum": 0}
 SIMPLE: Mapping[Any, Schema] = {
     str: TEXT, int: {"type": "integer"}, float: {"type": "number"}, bool: {"type": "boolean"},
     type(None): {"type": "null"}, Any: {},
@@ -47,17 +48,19 @@ def run_schema() -> Schema:
     """
     texts = ("reference", "plan", "plan_name", "system", "version", "requested_at", "finished_at")
     log = {"name": TEXT, "sha256": TEXT, "imported_at": TEXT}
+    cells: dict[str, Schema] = {
+        "by": {"type": "array", "items": TEXT}, "cells": {"type": "array", "items": _cell()},
+    }  # fmt: skip
     properties = {
         "schema": {"const": "fairness-run"},
         **dict.fromkeys(texts, TEXT),
         "log": _object(log),
         "spec": _of_dataclass(Spec, required=("prediction", "by")),
-        "cells": _object(
-            {"by": {"type": "array", "items": TEXT}, "cells": {"type": "array", "items": _cell()}}
-        ),
+        "complete": {"type": "boolean", "description": "Whether counts and hidden groups are in it."},
+        "cells": {"anyOf": [_object(cells), {"type": "null"}]},
         "result": {name: part for name, part in result_schema().items() if name != "$schema"},
     }
-    about = "Everything that recomputes a run: counts and specification with the result they came to."
+    about = "A run: its specification and result and, where it is complete, the counts that recompute it."
     return {"$schema": DRAFT, "title": "A fairness run", "description": about, **_object(properties)}
 
 
@@ -89,7 +92,7 @@ def _shapes() -> dict[str, Schema]:
         }),
         "suppressed": {
             "type": "array",
-            "items": _object({"group": TEXT, "n": COUNT, "display": {"type": "boolean"}}),
+            "items": _object({"group": TEXT, "n": COUNT_OR_WITHHELD, "display": {"type": "boolean"}}),
         },
     }  # fmt: skip
 

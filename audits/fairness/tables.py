@@ -22,8 +22,8 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def tables(result: Result, cells: Result) -> tuple[Table, ...]:
-    """Return every table of a result and the counts it was made of, in the order in which they are read.
+def tables(result: Result, cells: Result | None) -> tuple[Table, ...]:
+    """Return every table of a result and, if given, the counts it was made of, in the order they are read in.
 
     Shape: `by` names the division, its columns joined by a bar; null stays None. `values` is everything once
     more, one row for each JSON pointer, so that nothing the other tables leave out is lost.
@@ -47,7 +47,7 @@ def tables(result: Result, cells: Result) -> tuple[Table, ...]:
         Table("undefined", ("pointer", "reason"), tuple(result["undefined"].items())),
         Table("missing", ("what", "count"), tuple(_missing(result["missing"]))),
         Table("caveats", ("caveat",), tuple((one,) for one in result["caveats"])),
-        _ragged("cells", (), tuple(((), _cell(cells["by"], one)) for one in cells["cells"])),
+        *((_ragged("cells", (), [((), _cell(cells["by"], one)) for one in cells["cells"]]),) if cells else ()),
         *(table for table in _of_numbers(parts) if table.rows),
         Table("values", ("pointer", "value"), tuple(_leaves(result, ""))),
     )  # fmt: skip
@@ -188,7 +188,8 @@ def _cell(by: Sequence[str], cell: Result) -> dict[str, Any]:
 def _ragged(name: str, fixed: tuple[str, ...], rows: Sequence[tuple[Row, Result]]) -> Table:
     """Return a table whose further columns are the names that any of its rows has; an interval is two columns."""
     flat = [(before, dict(_spread(row))) for before, row in rows]
-    columns = tuple(dict.fromkeys(column for _, row in flat for column in row))
+    named = dict.fromkeys(column for _, row in flat for column in row)
+    columns = tuple(column for column in named if f"{column}_low" not in named)
     return Table(
         name, (*fixed, *columns), tuple((*before, *(row.get(c) for c in columns)) for before, row in flat)
     )

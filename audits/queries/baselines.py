@@ -43,12 +43,14 @@ def regressions(run: Run) -> tuple[Regression, ...]:
 def in_words(found: Change, before: Mapping[str, Any], now: Mapping[str, Any], tolerance: float) -> str:
     """Return why a reading is worse than it was, as a sentence. No query."""
     of = f"{label(now['measure'])} by {' and '.join(now['by'])}, {now['kind']}"
-    was, is_now = (number(one["value"]) for one in (before, now))
     reasons = []
     if found.graver:
         reasons.append(f"the verdict went from “{before['label'].lower()}” to “{now['label'].lower()}”")
-    if found.apart and (found.worse_by or 0) > tolerance:
+    if found.apart and (found.worse_by is None or found.worse_by > tolerance):
         reasons.append(f"it changed by more than {tolerance:g} and the intervals lie apart")
+    if found.withheld:
+        return f"{of}: {' and '.join(reasons)}; the numbers would give away a group too small to show."
+    was, is_now = (number(one["value"]) for one in (before, now))
     return f"{of}: {was} became {is_now}; {' and '.join(reasons)}."
 
 

@@ -68,7 +68,7 @@ def _marks(part: Mapping[str, Any], measure: str) -> list[Mark]:
     """Return the groups, largest first; those too small to show without any number."""
     hidden, groups = hidden_groups(part), part["by_group"]
     between = part["intervals"]["by_group"]
-    names = sorted(groups, key=lambda name: (name in hidden, -groups[name]["count"], name))
+    names = sorted(groups, key=lambda name: (name in hidden, -(groups[name]["count"] or 0), name))
     marks = []
     for name in names:
         low, high = between.get(name, {}).get(measure) or (None, None)

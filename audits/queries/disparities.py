@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.fields.json import KeyTransform
 
+from audits.fairness.withholding import withheld_reading
 from audits.models import Disparity, Run
 from governance.models import AISystem, ScopedQuerySet, User
 from governance.vocabulary import JobState
@@ -106,5 +107,7 @@ def seen_in(disparity: Disparity, *, limit: int = MOST_SHOWN) -> list[Seen]:
 
 def _of(disparity: Disparity, readings: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
     return tuple(
-        one for one in readings if one["measure"] == disparity.measure and tuple(one["by"]) == disparity.by
+        withheld_reading(one)
+        for one in readings
+        if one["measure"] == disparity.measure and tuple(one["by"]) == disparity.by
     )

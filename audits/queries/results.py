@@ -110,7 +110,7 @@ def _division(
     everyone = (overall, *groups.values())
     measures = [name for name in MEASURES if any(rates.get(name) is not None for rates in everyone)]
     hidden = hidden_groups(part)
-    names = sorted(groups, key=lambda name: (-groups[name]["count"], name))
+    names = sorted(groups, key=lambda name: (name in hidden, -(groups[name]["count"] or 0), name))
     between = part["intervals"]
     rows = [
         Row(name, "few")

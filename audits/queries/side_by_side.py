@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audits.fairness.regressing import Change, change, difference, readings_by_key
+from audits.fairness.withholding import withheld, withheld_reading
 from audits.models import Run
 from audits.queries.baselines import standing
 from audits.queries.run_exports import exportable
@@ -32,7 +33,7 @@ class ReadingPair:
 
 @dataclass(frozen=True)
 class RatePair:
-    """One rate of one group in both runs, and how much it moved; hidden where the group is too small to show."""
+    """One rate of one group in both runs, and how much it moved; without numbers where either run hides it."""
 
     by: tuple[str, ...]
     group: str
@@ -88,8 +89,9 @@ def side_by_side(one: Run, other: Run) -> SideBySide:
     before, now = sorted((one, other), key=lambda run: (run.finished_at or run.queued_at, run.reference))
     tolerance = now.plan.regression_tolerance
     was, is_now = before.result or {}, now.result or {}
+    shown = (withheld(one) if one else {} for one in (was, is_now))
     return SideBySide(
-        before, now, tolerance, tuple(_readings(was, is_now, tolerance)), tuple(_rates(was, is_now)),
+        before, now, tolerance, tuple(_readings(was, is_now, tolerance)), tuple(_rates(*shown)),
         tuple(_notes(before, now)),
     )  # fmt: skip
 
@@ -99,7 +101,7 @@ def _readings(before: Result, now: Result, tolerance: float) -> Iterator[Reading
     for key in dict.fromkeys([*later, *earlier]):
         was, is_now = earlier.get(key), later.get(key)
         found = change(was, is_now, tolerance) if is_now else None
-        yield ReadingPair(*key, was, is_now, found)
+        yield ReadingPair(*key, was and withheld_reading(was), is_now and withheld_reading(is_now), found)
 
 
 def _rates(before: Result, now: Result) -> Iterator[RatePair]:
@@ -118,13 +120,15 @@ def _rates(before: Result, now: Result) -> Iterator[RatePair]:
 def _rate(
     by: tuple[str, ...], group: str, measure: str, was: Result, is_now: Result, *, hidden: bool
 ) -> RatePair:
+    if hidden:
+        return RatePair(by, group, measure, None, None, None, None, None, None, hidden=True)
     told = [_told(part, group, measure) for part in (was, is_now)]
     (n_before, before, before_in), (n_now, now, now_in) = told
     known = before is not None and now is not None
     return RatePair(
         by, group, measure, n_before, n_now, before, now,
         now - before if known else None,  # type: ignore[operator]  # both are known here
-        difference((before, before_in), (now, now_in)), hidden,
+        difference((before, before_in), (now, now_in)), hidden=False,
     )  # fmt: skip
 
 

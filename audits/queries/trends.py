@@ -8,6 +8,8 @@ from django.db.models.fields.json import KeyTransform
 
 from audits import fairness
 from audits.fairness.regressing import Change, Key, change, readings_by_key
+from audits.fairness.suppression import hidden_groups
+from audits.fairness.withholding import withheld_drift, withheld_reading
 from audits.models import Baseline, Plan, Run
 from audits.queries.baselines import standing
 from governance.vocabulary import JobState
@@ -18,7 +20,10 @@ BULK = ("cells", "result", "chart", "spec")
 
 @dataclass(frozen=True)
 class Point:
-    """One reading of one run, and what became of it since the approved run; none for that run itself."""
+    """One reading of one run, and what became of it since the approved run; none for that run itself.
+
+    Neither holds a number that would give a hidden group away.
+    """
 
     run: Run
     reading: Mapping[str, Any]
@@ -73,20 +78,24 @@ def trend(plan: Plan) -> Trend:
 def drift(plan: Plan, baseline: Baseline | None) -> dict[str, Any] | None:
     """Return how far groups and scores of the newest run moved from those of the approved one, as plain values.
 
-    Nothing without an approved run, when it is the newest itself, or when the two divide people otherwise.
+    Shape: groups that either run hides are taken together; nothing without an approved run, when it is the
+    newest itself, or when the two divide people otherwise.
     Cost: two queries.
     """
-    done = Run.objects.filter(plan=plan, state=JobState.DONE).only("reference", "cells")
+    done = Run.objects.filter(plan=plan, state=JobState.DONE).only("reference", "cells", "spec")
     newest = done.order_by("-finished_at", "-pk").first()
     if baseline is None or newest is None or newest.pk == baseline.run_id:
         return None
-    before, now = (
-        fairness.Cells.from_json(run.cells or {}) for run in (done.get(pk=baseline.run_id), newest)
-    )
+    runs = (done.get(pk=baseline.run_id), newest)
+    before, now = (fairness.Cells.from_json(run.cells or {}) for run in runs)
     try:
         moved = fairness.drift(before, now)
     except fairness.Misstated:
         return None
+    specs = (fairness.Spec.from_json(run.spec) for run in runs)
+    gone = map(hidden_groups, (before, now), specs)
+    hidden = {by: one | other for by, one, other in zip(moved.groups, *gone, strict=True)}
+    moved = withheld_drift(moved, hidden)
     return {"run": newest.reference, "baseline": baseline.run.reference, **moved.as_json()}
 
 
@@ -106,4 +115,4 @@ def _points(
         if now := readings.get(key):
             compared = before is not None and run.pk != approved
             found = change((before or {}).get(key), now, tolerance) if compared else None
-            yield Point(run, now, found)
+            yield Point(run, withheld_reading(now), found)

@@ -1,4 +1,4 @@
-"""A run taken away: one JSON document, one table as CSV, or all tables in a ZIP."""
+"""A run taken away: one JSON document, one table as CSV, or all tables in a ZIP; with `?counts=all` in full."""
 
 import json
 
@@ -14,31 +14,34 @@ from governance.permissions import Permission, fetch, needs
 @needs(Permission.READ)
 @require_GET
 def document(request: Request, reference: str) -> HttpResponse:
-    run = _theirs(request, reference)
-    text = json.dumps(run_exports.document(run), indent=1, ensure_ascii=False)
+    run, full = _theirs(request, reference)
+    text = json.dumps(run_exports.document(run, full=full), indent=1, ensure_ascii=False)
     return _taken(text, "application/json", f"{run.reference}.json")
 
 
 @needs(Permission.READ)
 @require_GET
 def tables(request: Request, reference: str) -> HttpResponse:
-    run = _theirs(request, reference)
-    return _taken(run_exports.archive_of(run), "application/zip", f"{run.reference}-tables.zip")
+    run, full = _theirs(request, reference)
+    return _taken(run_exports.archive_of(run, full=full), "application/zip", f"{run.reference}-tables.zip")
 
 
 @needs(Permission.READ)
 @require_GET
 def table(request: Request, reference: str, table: str) -> HttpResponse:
-    run = _theirs(request, reference)
+    run, full = _theirs(request, reference)
     try:
-        text = run_exports.csv_of(run, table)
+        text = run_exports.csv_of(run, table, full=full)
     except run_exports.NoTable as absent:
         raise Http404 from absent
     return _taken(text, "text/csv; charset=utf-8", f"{run.reference}-{table}.csv")
 
 
-def _theirs(request: Request, reference: str) -> Run:
-    return fetch(run_exports.exportable(), request.user, Permission.READ, reference=reference)
+def _theirs(request: Request, reference: str) -> tuple[Run, bool]:
+    """Return the run, and whether it is taken with its counts and hidden groups, which not everybody may see."""
+    full = request.GET.get("counts") == run_exports.ALL
+    permission = Permission.SEE_COUNTS if full else Permission.READ
+    return fetch(run_exports.exportable(), request.user, permission, reference=reference), full
 
 
 def _taken(content: str | bytes, kind: str, name: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from audits import doorbell
 from audits.actions import runs
+from audits.fairness.withholding import withheld
 from audits.forms.trends import Approve
 from audits.models import Run
 from audits.queries.baselines import standing
@@ -49,12 +50,13 @@ def request_run(request: Request, reference: str) -> HttpResponse:
 @require_GET
 def detail(request: Request, reference: str) -> HttpResponse:
     run = run_of(request, reference, Permission.READ)
+    result = withheld(run.result) if run.result else None
     context = {
         "run": run,
         "plan": run.plan,
         "system": run.plan.system,
-        "found": found(run.result) if run.result else None,
-        "chosen": _chosen(request, run.result) if run.result else None,
+        "found": found(result) if result else None,
+        "chosen": _chosen(request, result) if result else None,
         **(_after(run) if run.result else {}),
         "may": powers_of(roles_of(request.user, run)),
     }

@@ -23,7 +23,8 @@ from audits.packs import Pack
 from governance.actions import vendors
 from governance.models import TrailEntry, User
 from governance.vocabulary import JobState
-from tests.factories import SystemFactory, VersionFactory, running
+from tests.factories import LogFactory, PlanFactory, RunFactory, SystemFactory, VersionFactory, running
+from tests.services.world import measured
 
 NAMES = ["DOS-0001.pdf", "pack.json", "trail.jsonl", "verify_annex.py", "README.txt", "manifest.json"]
 
@@ -214,3 +215,25 @@ def test_there_is_none_before_the_dossier_is_made(client, unit, lawyer, now):
 
     assert client.get(reverse("audits:dossier_bundle", args=[waiting.reference])).status_code == 404
     assert waiting.state == JobState.QUEUED
+
+
+def test_counts_are_in_it_for_those_who_may_see_them_and_otherwise_named_with_their_digest(
+    unit, lawyer, auditor, now
+):
+    version = VersionFactory(system__unit=unit, system__owner=lawyer, system__name="Screening")
+    log = LogFactory(plan=PlanFactory(system=version.system), version=version)
+    run = RunFactory(log=log, version=version, state=JobState.DONE, finished_at=now, **measured())
+    made = dossiers.request(about=version, by=lawyer, at=now)
+    name = f"evidence/{run.reference}-counts.json"
+    Dossier.objects.update(file=default_storage.save("dossiers/counts.pdf", ContentFile(b"%PDF-1.7")))
+    made.refresh_from_db()
+
+    full, short = (b"".join(bundle_of(made, by=person, at=now)) for person in (lawyer, auditor))
+
+    told = json.loads(part(short, "manifest.json"))["withheld"]
+    assert json.loads(part(full, name))["cells"] == run.cells
+    assert [row["name"] for row in told if "counts" in row["name"]] == [name]
+    assert sha256(part(full, name)).hexdigest() in {row["sha256"] for row in told}
+    with zipfile.ZipFile(io.BytesIO(short)) as opened:
+        assert name not in opened.namelist()
+    default_storage.delete(made.file.name)

@@ -81,7 +81,8 @@ def _read(asked: Asked, spec: Spec) -> Reading:
         detectable=not asked.threshold.broken_by(_detectable(found, asked.reference, spec)),
     )
     worst, best = worst_and_best(found)
-    discloses = tuple(name for name in (found.names[low], found.names[high]) if name in asked.hidden)
+    ends = (found.names[low], found.names[high]) if worst else found.names
+    discloses = tuple(name for name in ends if name in asked.hidden)
     told = Told(
         by=asked.by, threshold=asked.threshold, verdict=verdict, value=value, interval=interval,
         low=End(found.names[low], float(found.value[low]), int(found.n[low])),

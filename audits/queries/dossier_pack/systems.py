@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from audits.fairness.withholding import withheld
 from audits.models import Run
 from audits.packs import parts as said
 from audits.queries import vendor_assessments
@@ -197,7 +198,7 @@ def _newest_runs(version: SystemVersion) -> Iterable[Run]:
 
 def measured(row: Run) -> said.FairnessRun:
     """Return a finished run as a pack keeps it."""
-    result: dict[str, Any] = row.result or {}
+    result = withheld(row.result) if row.result else {}
     return said.FairnessRun(
         reference=row.reference,
         name=f"{row.plan.reference} {row.plan.name}",

@@ -33,8 +33,9 @@ def test_the_earlier_run_comes_first_whichever_is_asked_for(auditor, pair, turne
     assert (shown["before"], shown["now"]) == (pair[0].reference, pair[1].reference)
 
 
-def test_a_rate_that_moved_is_told_with_newcombe_s_interval(auditor, pair):
-    shown = caller(auditor).get(f"{url(pair[0])}?with={pair[1].reference}").json()
+def test_a_rate_that_moved_is_told_with_newcombe_s_interval(auditor, plan):  # noqa: F811
+    before = done(plan, cells(blue=(500, 500), green=(300, 300)), day=0)
+    shown = caller(auditor).get(f"{url(before)}?with={done(plan, NOW, day=1).reference}").json()
 
     found = {(row["group"], row["measure"]): row for row in shown["rates"]}
     green = found["green", "selection_rate"]
@@ -45,23 +46,39 @@ def test_a_rate_that_moved_is_told_with_newcombe_s_interval(auditor, pair):
     assert green["interval"] == pytest.approx(list(expected), abs=1e-12)
 
 
-def test_a_group_that_one_run_lacks_has_no_difference_and_a_small_one_is_marked(auditor, pair):
+NUMBERS = ("n_before", "n_now", "before", "now", "difference", "interval")
+
+
+def test_a_group_that_one_run_lacks_has_no_difference(auditor, plan):  # noqa: F811
+    before = done(plan, cells(blue=(500, 500), green=(300, 300), red=(20, 20)), day=0)
+    shown = caller(auditor).get(f"{url(before)}?with={done(plan, NOW, day=1).reference}").json()
+
+    (red,) = [row for row in shown["rates"] if (row["group"], row["measure"]) == ("red", "selection_rate")]
+    assert [red[name] for name in NUMBERS] == [40, None, 0.5, None, None, None]
+    assert red["hidden"] is False
+
+
+def test_a_group_that_either_run_hides_is_marked_and_has_no_number(auditor, pair):
     shown = caller(auditor).get(f"{url(pair[0])}?with={pair[1].reference}").json()
 
-    (violet,) = [
-        row for row in shown["rates"] if row["group"] == "violet" and row["measure"] == "selection_rate"
-    ]
-    assert (violet["before"], violet["now"], violet["difference"], violet["interval"]) == (
-        0.5,
-        None,
-        None,
-        None,
-    )
-    assert violet["hidden"] is True
+    hidden = [row for row in shown["rates"] if row["hidden"]]
+    # With the four of violet the next smallest is hidden, from which and everybody they would follow.
+    assert {row["group"] for row in hidden} == {"violet", "green"}
+    assert {row[name] for row in hidden for name in NUMBERS} == {None}
 
 
-def test_a_reading_that_got_worse_says_so(auditor, pair):
-    shown = caller(auditor).get(f"{url(pair[1])}?with={pair[0].reference}").json()
+def test_a_reading_whose_ends_are_hidden_has_a_verdict_and_no_number(auditor, pair):
+    shown = caller(auditor).get(f"{url(pair[0])}?with={pair[1].reference}").json()
+
+    (reading,) = shown["readings"]
+    assert (reading["before"]["value"], reading["before"]["interval"]) == (None, None)
+    assert reading["before"]["verdict"] == "within_tolerance_demonstrated"
+    assert (reading["course"], reading["worse_by"], reading["worse_by_interval"]) == ("worse", None, None)
+
+
+def test_a_reading_that_got_worse_says_so(auditor, plan):  # noqa: F811
+    before = done(plan, cells(blue=(500, 500), green=(300, 300)), day=0)
+    shown = caller(auditor).get(f"{url(done(plan, NOW, day=1))}?with={before.reference}").json()
 
     (reading,) = shown["readings"]
     assert (reading["course"], reading["graver"]) == ("worse", True)

@@ -20,6 +20,7 @@ from tests.factories import (
     UnitFactory,
     VersionFactory,
 )
+from tests.services.world import measured
 
 DOSSIERS = f"{API}/dossiers"
 AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -136,8 +137,7 @@ def test_the_list_costs_four_queries(auditor, version, rows, django_assert_num_q
 @pytest.fixture
 def run(version):
     log = LogFactory(plan=PlanFactory(system=version.system), version=version)
-    result = {"n": 10, "by_group": {}}
-    return RunFactory(log=log, state=JobState.DONE, finished_at=AT, cells={}, result=result)
+    return RunFactory(log=log, state=JobState.DONE, finished_at=AT, **measured())
 
 
 @pytest.fixture

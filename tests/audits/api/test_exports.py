@@ -32,15 +32,17 @@ def run(unit, lawyer):
     )  # fmt: skip
 
 
-def test_the_document_keeps_to_the_schema_that_is_served(auditor, run):
-    client = caller(auditor)
+@pytest.mark.parametrize(("counts", "complete"), [("", False), ("?counts=all", True)])
+def test_the_document_keeps_to_the_schema_that_is_served(engineer, run, counts, complete):
+    client = caller(engineer)
     schema = client.get(f"{API}/schemas/fairness-run").json()
 
-    document = client.get(f"{API}/fairness/runs/{run.reference}/export").json()
+    document = client.get(f"{API}/fairness/runs/{run.reference}/export{counts}").json()
 
     assert list(Draft202012Validator(schema).iter_errors(document)) == []
     assert (document["reference"], document["plan_name"]) == (run.reference, "Errors")
-    assert (document["result"], document["cells"]) == (run.result, run.cells)
+    assert (document["result"], document["complete"]) == (run.result, complete)
+    assert document["cells"] == (run.cells if complete else None)
     assert document["log"]["sha256"] == run.log.sha256
 
 
@@ -59,12 +61,12 @@ def test_page_and_program_take_the_same_away(client, auditor, run):
     assert table.headers["Content-Type"].startswith("text/csv")
 
 
-def test_the_archive_holds_every_table_and_each_is_the_one_that_can_be_had_alone(auditor, run):
-    client, url = caller(auditor), f"{API}/fairness/runs/{run.reference}/tables"
+def test_the_archive_holds_every_table_and_each_is_the_one_that_can_be_had_alone(engineer, run):
+    client, url = caller(engineer), f"{API}/fairness/runs/{run.reference}/tables"
 
-    with zipfile.ZipFile(io.BytesIO(client.get(url).content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(client.get(f"{url}?counts=all").content)) as archive:
         names = archive.namelist()
-        alone = {name: client.get(f"{url}/{name.removesuffix('.csv')}").content for name in names}
+        alone = {name: client.get(f"{url}/{name.removesuffix('.csv')}?counts=all").content for name in names}
         assert {name: archive.read(name) for name in names} == alone
 
     assert {"run.csv", "readings.csv", "groups.csv", "disparities.csv", "pairwise.csv", "cells.csv"} <= set(
@@ -81,6 +83,29 @@ def test_a_group_that_is_named_like_a_formula_is_text_and_numbers_stay_numbers(a
     (rate,) = [row for row in read if row["measure"] == "selection_rate" and row["group"] == "blue"]
     assert float(rate["value"]) == run.result["by_group"]["blue"]["selection_rate"]
     assert float(rate["low"]) == run.result["intervals"]["by_group"]["blue"]["selection_rate"][0]
+
+
+@pytest.mark.parametrize("part", ["export", "tables", "tables/cells", "tables/groups"])
+def test_counts_are_for_those_who_may_see_them(auditor, engineer, lawyer, client, run, part):
+    url, page = f"{API}/fairness/runs/{run.reference}/{part}", f"/runs/{run.reference}/{part}/"
+    client.force_login(auditor)
+    program = caller(engineer)
+
+    assert faults(caller(auditor).get(f"{url}?counts=all"), 403)
+    assert client.get(f"{page}?counts=all").status_code == 403
+    assert program.get(f"{url}?counts=all").status_code == 200
+    assert caller(lawyer).get(f"{url}?counts=all").status_code == 200
+    assert faults(program.get(f"{url}?counts=some"), 422)
+    assert faults(program.get(f"{url}?count=all"), 422)
+
+
+def test_without_a_word_no_counts_are_taken_away(auditor, engineer, run):
+    url = f"{API}/fairness/runs/{run.reference}/tables"
+
+    for program in map(caller, (auditor, engineer)):
+        assert faults(program.get(f"{url}/cells"), 404)
+        with zipfile.ZipFile(io.BytesIO(program.get(url).content)) as archive:
+            assert "cells.csv" not in archive.namelist()
 
 
 def test_what_is_not_done_not_there_or_not_theirs_is_not_found(auditor, outsider, run):

@@ -20,6 +20,7 @@ from tests.factories import (
     RunFactory,
     VersionFactory,
 )
+from tests.services.world import measured
 
 ANSWERS = {
     "ai.kind": Statement("ai_system"),
@@ -40,7 +41,7 @@ def gathered(version, by, at, reference="DOS-0001"):
 
 def done(version, plan, at, reference):
     log = LogFactory(plan=plan, version=version)
-    ended = {"state": JobState.DONE, "finished_at": at, "result": {"n": 100, "by_group": {}}, "cells": {}}
+    ended = {"state": JobState.DONE, "finished_at": at, **measured()}
     return RunFactory(log=log, reference=reference, **ended)
 
 

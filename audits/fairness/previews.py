@@ -14,11 +14,12 @@ from audits.fairness.encodings import SINGLE_BYTE_NAMES, single_byte_of
 from audits.fairness.files import Shape, shape
 from audits.fairness.laying_out import Laid, laid_out
 from audits.fairness.proposing import NUMBERS, proposed_role
+from audits.fairness.quoting import literal
 from audits.fairness.sorting import MOST_NUMBERS, MOST_WORDS
 from audits.fairness.spec import MISSING_TEXTS
 from audits.fairness.special import special_category
 
-GONE = ", ".join(sql.literal(text) for text in MISSING_TEXTS)
+GONE = ", ".join(literal(text) for text in MISSING_TEXTS)
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 200
 # A value that so many rows share tells of nobody; a longer one is a text that somebody wrote.
@@ -157,7 +158,7 @@ def _column_warnings(name: str, values: Sequence[tuple[str, int]], special: str 
     told = []
     if special:
         told.append(
-            f"'{name}' sounds like {special}. If it is, mark it special in the plan: a legal basis "
+            f"'{name}' sounds like {special}. If it is, mark it special: a legal basis "
             "(AI Act Art. 4a, GDPR Art. 9) must be recorded before a run."
         )
     spellings: dict[str, list[tuple[str, int]]] = {}

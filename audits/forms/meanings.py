@@ -16,7 +16,6 @@ from audits.forms.roles import GROUP, STRATUM, columns_of
 from governance.forms.fields import Typed
 
 CUT = (("1", "The cut or more"), ("0", "Less than the cut"))
-OTHERS = "Where few rows have a value, it is not shown; then type it."
 
 
 class MeaningForm(forms.Form):
@@ -45,7 +44,7 @@ class MeaningForm(forms.Form):
         for field, name in self._numbers():
             if typed := said.pop(field, "").strip():
                 self._cut(field, name, typed)
-        if self.decision and not self.errors:
+        if self.decision and "favourable" not in self.errors:
             self._check_favourable(said)
         if not self.errors:
             self._check_labels(said)
@@ -76,16 +75,32 @@ class MeaningForm(forms.Form):
             required = self.roles[self.decision.name] == "prediction"
             yield "score_threshold", _threshold(self.decision, required=required)
         if unclear := [one for _, one in self._labelled() if recognised(_values(one)) is None]:
-            if seen := [value for one in unclear for value in _values(one)]:
-                yield "positive", _positive(seen, unclear)
-            yield (
-                "positive_other",
-                forms.CharField(
-                    label="Another value that means yes", required=False, max_length=500, help_text=OTHERS
-                ),
-            )
+            all_seen = all(map(self._all_seen, unclear))
+            if any(one.values for one in unclear):
+                yield "positive", _positive(unclear, required=all_seen)
+            if not all_seen:
+                yield "positive_other", _other("Another value that means yes")
         if self.decision:
-            yield from _favourable(self.decision, is_cut=self.is_cut)
+            yield from self._favourable(self.decision)
+
+    def _favourable(self, column: Column) -> Iterator[tuple[str, forms.Field]]:
+        all_seen = self.is_cut or self._all_seen(column)
+        yield (
+            "favourable",
+            forms.ChoiceField(
+                label="What a person hopes for",
+                required=all_seen and not (self.is_cut and self.roles[column.name] == "score"),
+                choices=CUT if self.is_cut else _counted([column]),
+                widget=forms.RadioSelect,
+                help_text=f"Of {column.name}. A loan that is granted, no flag for fraud: readings speak of it.",
+            ),
+        )
+        if not all_seen:
+            yield "favourable_other", _other("Another value that people hope for")
+
+    def _all_seen(self, column: Column) -> bool:
+        """Return whether every value of a column was shared by rows enough to be shown."""
+        return sum(n for _, n in column.values) + column.missing == self.preview.rows
 
     def _of_numbers(self) -> Iterator[tuple[str, forms.Field]]:
         for field, name in self._numbers():
@@ -127,7 +142,7 @@ class MeaningForm(forms.Form):
         """Refuse what the count would refuse, as far as every value of a column was seen."""
         for role, column in self._labelled():
             values = _values(column)
-            if sum(n for _, n in column.values) + column.missing < self.preview.rows:
+            if not self._all_seen(column):
                 continue
             by_favourable = [said["favourable"]] if recognised(values) is None and said["favourable"] else []
             try:
@@ -169,34 +184,23 @@ def _threshold(column: Column, *, required: bool) -> forms.Field:
     )
 
 
-def _positive(seen: list[str], columns: list[Column]) -> forms.Field:
+def _positive(columns: list[Column], *, required: bool) -> forms.Field:
     return forms.MultipleChoiceField(
         label="Values that mean yes",
-        required=False,
-        choices=[choice for choice in _counted(columns) if choice[0] in seen],
+        required=required,
+        choices=_counted(columns),
         widget=forms.CheckboxSelectMultiple,
         help_text=f"In {' and '.join(column.name for column in columns)}. Every other value counts as no.",
     )
 
 
-def _favourable(column: Column, *, is_cut: bool) -> Iterator[tuple[str, forms.Field]]:
-    yield (
-        "favourable",
-        forms.ChoiceField(
-            label="What a person hopes for",
-            required=False,
-            choices=CUT if is_cut else _counted([column]),
-            widget=forms.RadioSelect,
-            help_text=f"Of {column.name}. A loan that is granted, no flag for fraud: readings speak of it.",
-        ),
+def _other(label: str) -> forms.Field:
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=500,
+        help_text="Where few rows have a value, it is not shown; then type it.",
     )
-    if not is_cut:
-        yield (
-            "favourable_other",
-            forms.CharField(
-                label="Another value that people hope for", required=False, max_length=200, help_text=OTHERS
-            ),
-        )
 
 
 def _legal_basis(special: list[str]) -> forms.Field:

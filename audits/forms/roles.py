@@ -17,7 +17,7 @@ GROUP, STRATUM = "group", "stratum"
 ROLES = {
     "": "Not used",
     "prediction": "Prediction or decision",
-    "outcome": "Outcome, what turned out",
+    "outcome": "Outcome that turned out",
     "score": "Score",
     GROUP: "Groups to compare",
     STRATUM: "Held apart (stratum)",

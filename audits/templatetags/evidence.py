@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django import template
 
 from audits.charts.measures import label
+from audits.fairness.columns import Column
 from audits.fairness.encodings import SINGLE_BYTE_NAMES
 from audits.queries.verdicts import MARKS
 
@@ -34,6 +35,7 @@ FORMATS = {
     "arrow-stream": "Arrow stream",
 }
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+LISTED = 8
 REVIEW_MARKS = {
     "draft": "draft", "": "running", "in review": "running", "approved": "confirmed", "rejected": "failed",
     "superseded": "lapsed",
@@ -99,3 +101,9 @@ def file_form(form: Mapping[str, str | None]) -> str:
     if sheet := form.get("sheet"):
         parts.append(f"sheet {sheet}")
     return ", ".join(parts)
+
+
+@register.filter
+def spread(column: Column) -> bool:
+    """Return whether a column is told by its quartiles: numbers, more than one would list."""
+    return column.quartiles is not None and column.distinct > LISTED

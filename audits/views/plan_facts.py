@@ -21,7 +21,7 @@ class Fact:
 
 def facts(spec: Spec) -> list[Fact]:
     """Return what a specification asks for, every role that a column has in it in words."""
-    return [*_columns(spec), *_values(spec), *_tried(spec), *_certainty(spec)]
+    return [*_columns(spec), *_values(spec), *_tried(spec)]
 
 
 def _columns(spec: Spec) -> Iterator[Fact]:
@@ -74,7 +74,8 @@ def _tried(spec: Spec) -> Iterator[Fact]:
         )
 
 
-def _certainty(spec: Spec) -> Iterator[Fact]:
+def certainty(spec: Spec) -> Iterator[Fact]:
+    """Yield how many people a reading needs, and how sure it has to be."""
     yield Fact(
         "People needed",
         (),

@@ -23,7 +23,7 @@ from audits.queries.plans import logs_of, of_system, runs_of, skipped, threshold
 from audits.sources import serving
 from audits.staging.waiting import Gone, WaitingFile
 from audits.views.files import GONE, gone
-from audits.views.plan_facts import facts
+from audits.views.plan_facts import certainty, facts
 from audits.views.planning import admit, answers, file_of, holds, settled
 from audits.views.rows import plan_of, system_of
 from governance.actions.revisions import Stale
@@ -161,6 +161,7 @@ def plan_page(
         "plan": plan,
         "system": plan.system,
         "facts": facts(spec),
+        "certainty": list(certainty(spec)),
         "thresholds": _set(spec),
         "settings": threshold_settings(plan),
         "schedule": schedule,

@@ -200,11 +200,12 @@ def test_values_are_chosen_from_those_seen_and_bands_are_proposed(signed_in, sys
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"positive": [], "favourable": ""}, "Say which of the two a person hopes for"),
+        ({"positive": []}, "Values that mean yes: This field is required"),
+        ({"favourable": ""}, "What a person hopes for: This field is required"),
         ({"bands-1": "old"}, "Cannot be understood"),
         ({"bands-1": "50, 30"}, "must rise"),
         ({"bands-1": ""}, "This field is required"),
-        ({"favourable": "", "favourable_other": "maybe"}, "does not occur in the prediction column"),
+        ({"favourable": "maybe"}, "Select a valid choice"),
     ],
 )
 def test_values_that_cannot_be_counted_are_told_at_their_field(signed_in, system, change, says):
@@ -212,6 +213,29 @@ def test_values_that_cannot_be_counted_are_told_at_their_field(signed_in, system
 
     assert response.status_code == 422
     assert says in text(response)
+
+
+def test_a_value_that_few_rows_have_is_typed(signed_in, system):
+    rare = HIRING + "f,30,x,hired after all,1,P\n" * 3
+
+    page = settled(
+        signed_in,
+        system,
+        content=rare,
+        meaning=MEANING | {"positive_other": "hired after all", "favourable_other": ""},
+    )
+
+    shown = signed_in.get(page.url).content.decode()
+    assert 'name="positive" value="hired, hired after all"' in shown
+
+
+def test_a_prediction_that_shares_its_side_with_others_cannot_be_hoped_for(signed_in, system):
+    three = HIRING + "f,30,x,on hold,1,P\n" * 20
+
+    response = settled(signed_in, system, content=three, meaning=MEANING | {"favourable": "rejected"})
+
+    assert "counts together with" in text(response)
+    assert "tick what means yes above" in text(response)
 
 
 def test_a_special_category_needs_its_legal_basis_before_anything_is_kept(signed_in, system):

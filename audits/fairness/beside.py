@@ -22,11 +22,13 @@ def with_numbers(cells: Cells, run: Callable[[str], pa.Table], spec: Spec, sourc
     Cost: nothing where neither is asked for; else a further scan of the named columns, or a few.
     Raises: Unreadable, when a column to be measured holds no number.
     """
-    if spec.scored is None or spec.weight is not None:
+    if spec.scored is None:
         return cells
+    moments = numbers.asked(run, spec, source) if spec.target is not None else None
+    if spec.weight is not None:
+        return replace(cells, moments=moments)
     digits = {word: int(digit) for digit, words in cells.labels["outcome"].items() for word in words}
     groups = len({cell.group for cell in cells.cells})
     size = max(int(cells.dataset["rows"]), OUTCOMES * groups)
     fine = scores.asked(run, spec, source, digits, size)
-    moments = numbers.asked(run, spec, source) if spec.target is not None else None
     return replace(cells, scores=kept(fine, spec, spec.scored), moments=moments)

@@ -15,7 +15,7 @@ from audits.fairness.spec import Spec
 from audits.fairness.thresholds import OF_NUMBERS, OF_SCORES, Misstated
 from audits.fairness.verdicts import Verdict
 
-WEIGHTED = "Scores and predicted numbers are not measured where people are weighted."
+WEIGHTED = "Scores are not measured where people are weighted."
 NO_SCORES = "The counts hold no scores of '{column}', so only decisions are measured."
 IN_BINS = "'{column}' holds very many different scores; they were counted in 65,536 narrow ranges."
 FAMILY = (

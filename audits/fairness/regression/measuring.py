@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 
@@ -10,16 +11,17 @@ from audits.fairness.disparities import spread
 from audits.fairness.estimating.estimates import Estimates, bounds
 from audits.fairness.intervals import Z
 from audits.fairness.margins import Rates
-from audits.fairness.regression.vectors import covariance, means, measures
+from audits.fairness.regression.vectors import QUANTITIES, covariance, means_of, measures
 from audits.fairness.resampling import TAILS, stream
 from audits.fairness.spec import Spec
-from audits.fairness.stored.moments import WIDTH, MomentRow, Moments
+from audits.fairness.stored.moments import MomentRow, Moments, empty
 
 MEANS = ("mean_target", "mean_predicted", "mean_error", "mae")
 RESAMPLED, STUDENT, FISHER = "resampled moments", "mean, Student", "Fisher's z"
 LOGARITHM = "logarithm, Student"
 METHODS = dict.fromkeys(MEANS, STUDENT) | {"rmse": LOGARITHM, "r2": RESAMPLED, "pearson_r": FISHER}
 FEWEST = 3
+PEOPLE, WORTH = attrgetter("n"), attrgetter("worth")
 EVERYONE = ""
 
 
@@ -50,12 +52,13 @@ def regressed(cells: Cells, spec: Spec) -> Regressed | None:
         return None
     groups = tuple(dict.fromkeys(cell.group for cell in cells.cells))
     kept = {row.group: row for row in cells.moments.rows}
-    rows = tuple(kept.get(group, MomentRow(group, 0, (0.0,) * WIDTH)) for group in groups)
+    weighted = cells.moments.heaviest is not None
+    rows = tuple(kept.get(group) or empty(group, weighted=weighted) for group in groups)
     everyone = cells.moments.along(()).rows[0]
     names = tuple(group_name(group) for group in groups)
     draws = _drawn((*rows, everyone), spec, cells.by)
     people = dict(zip((*names, EVERYONE), (*rows, everyone), strict=True))
-    both = {m: _estimates(m, cells.moments, people, draws, spec.inference_minimum) for m in METHODS}
+    both = {m: _estimates(m, cells.moments, people, draws, spec) for m in METHODS}
     return Regressed(
         by=cells.by,
         moments=cells.moments,
@@ -72,29 +75,28 @@ def _drawn(rows: tuple[MomentRow, ...], spec: Spec, by: tuple[str, ...]) -> list
     rng = stream(spec.seed, "numbers", *by)
     drawn: list[Rates | None] = []
     for row in rows:
-        noise = rng.standard_normal((spec.draws, len(means(np.array(row.sums), max(1, row.n)))))
-        if row.n < FEWEST:
+        noise = rng.standard_normal((spec.draws, QUANTITIES))
+        if row.worth < FEWEST:
             drawn.append(None)
             continue
-        sums, n = np.array(row.sums), float(row.n)
-        values, axes = np.linalg.eigh(covariance(sums, n))
-        drawn.append(means(sums, n) + (noise * np.sqrt(np.maximum(values, 0.0))) @ axes.T)
+        values, axes = np.linalg.eigh(covariance(row))
+        drawn.append(means_of(row) + (noise * np.sqrt(np.maximum(values, 0.0))) @ axes.T)
     return drawn
 
 
 def _estimates(
-    measure: str, moments: Moments, rows: dict[str, MomentRow], draws: list[Rates | None], least: int
+    measure: str, moments: Moments, rows: dict[str, MomentRow], draws: list[Rates | None], spec: Spec
 ) -> Estimates:
     """Return one measure of every group and, last, of everyone."""
     function = measures(moments)[measure]
-    n = np.array([row.n for row in rows.values()], dtype=float)
+    n, worth = (np.array([part(row) for row in rows.values()], dtype=float) for part in (PEOPLE, WORTH))
     value = np.array([_of(function, row) for row in rows.values()])
     simulated = [np.full(1, np.nan) if one is None else function(one) for one in draws]
     se = np.array(
         [_error(measure, moments, row, one) for row, one in zip(rows.values(), simulated, strict=True)]
     )
-    degrees = n - 1 if measure in MEANS else np.full(len(n), np.inf)
-    low, high = _ends(measure, value, se, n, simulated)
+    degrees = worth - 1 if measure in MEANS else np.full(len(n), np.inf)
+    low, high = _ends(measure, value, se, worth, simulated)
     return Estimates(
         measure=measure,
         names=tuple(rows),
@@ -105,29 +107,30 @@ def _estimates(
         low=low,
         high=high,
         spread=_spread(simulated[:-1]),
-        enough=n >= least,
+        enough=(n >= spec.inference_minimum)
+        & (worth >= min(spec.inference_minimum, spec.denominator_minimum)),
         method=METHODS[measure],
     )
 
 
 def _of(function: Callable[[Rates], Rates], row: MomentRow) -> float:
     """Return a measure of one group, NaN without anybody."""
-    return float(function(means(np.array(row.sums), row.n))) if row.n else float("nan")
+    return float(function(means_of(row))) if row.total > 0 else float("nan")
 
 
 def _error(measure: str, moments: Moments, row: MomentRow, simulated: Rates) -> float:
     """Return the standard error of a measure: of means by formula, of others by the spread of draws."""
-    if row.n < FEWEST:
+    if row.worth < FEWEST:
         return float("nan")
     if measure not in MEANS:
         some = simulated[~np.isnan(simulated)]
         return float(some.std(ddof=1)) if len(some) > 1 else float("nan")
     # As means of the six quantities: target, prediction, their difference, and the error.
     weights = {"mean_target": {0: 1}, "mean_predicted": {1: 1}, "mean_error": {0: -1, 1: 1}, "mae": {5: 1}}
-    direction = np.zeros(6)
+    direction = np.zeros(QUANTITIES)
     for place, weight in weights[measure].items():
         direction[place] = weight
-    variance = float(direction @ covariance(np.array(row.sums), float(row.n)) @ direction)
+    variance = float(direction @ covariance(row) @ direction)
     return moments.scale * float(np.sqrt(max(0.0, variance)))
 
 

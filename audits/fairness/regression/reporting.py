@@ -7,6 +7,7 @@ from audits.fairness.groupings import pointer
 from audits.fairness.intervals import LEVEL
 from audits.fairness.regression.measuring import METHODS, RESAMPLED, Regressed
 
+NO_WEIGHT = "nobody in the group weighs anything"
 NO_PAIR = "nobody in the group has both a target and a prediction"
 NO_SPREAD = "the targets (or predictions) of the group are all equal"
 NEGATIVE = "a mean prediction is not above zero, so a ratio means nothing"
@@ -75,7 +76,9 @@ def _reasons(
     for place, values in places.items():
         for name, number in values.items():
             if number is None:
-                reasons[f"/regression/{place}/{name}"] = NO_SPREAD if values["n"] else NO_PAIR
+                weightless = values["n"] and values["mean_target"] is None
+                why = NO_WEIGHT if weightless else NO_SPREAD if values["n"] else NO_PAIR
+                reasons[f"/regression/{place}/{name}"] = why
     for name, one in apart.items():
         if one["difference"] is None:
             reasons[f"/regression/disparities/{name}/difference"] = ONE_GROUP

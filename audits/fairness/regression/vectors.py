@@ -5,11 +5,12 @@ from collections.abc import Callable
 import numpy as np
 
 from audits.fairness.margins import Rates
-from audits.fairness.stored.moments import POWERS, WITH_ERROR, Moments
+from audits.fairness.stored.moments import POWERS, WITH_ERROR, MomentRow, Moments
 
 # The six: target y, prediction p, y*y, y*p, p*p (powers of y and p) and |p - y|.
 TERMS = ((1, 0), (0, 1), (2, 0), (1, 1), (0, 2))
 ERROR = len(TERMS)
+QUANTITIES = ERROR + 1
 SMALLEST_SPREAD = 1e-12
 
 
@@ -22,11 +23,30 @@ def means(sums: Rates, n: float) -> Rates:
     return sums[places] / n
 
 
-def covariance(sums: Rates, n: float) -> Rates:
-    """Return how the six means vary together from sample to sample.
+def means_of(row: MomentRow) -> Rates:
+    """Return the means of the six quantities in a group, whose weights, if any, are not all zero."""
+    return means(np.array(row.sums), row.total)
 
-    Source: the covariance of a mean is that of one observation over n, with n - 1 for the estimated centre.
+
+def covariance(row: MomentRow) -> Rates:
+    """Return how the six means of a group vary together from sample to sample.
+
+    Source: the covariance of a mean is that of one observation over n, with n - 1 for the estimated centre;
+    weighted, the linearised one of a ratio of two sums, sum of w^2 (x - mean)(x - mean)' / (sum of w)^2, times
+    n / (n - 1) (Cochran, Sampling Techniques, 1977).
     """
+    if row.weight is None:
+        sums = np.array(row.sums)
+        centre = means(sums, row.n)
+        return np.asarray((_products(sums) / row.n - np.outer(centre, centre)) / (row.n - 1))
+    squares, centre = np.array(row.squares), means_of(row)
+    across = np.outer(means(squares, 1.0), centre)
+    around = _products(squares) - across - across.T + (row.squared or 0.0) * np.outer(centre, centre)
+    return np.asarray(around / row.weight**2 * row.n / (row.n - 1))
+
+
+def _products(sums: Rates) -> Rates:
+    """Return the sums of the products of any two of the six quantities."""
     products = np.empty((ERROR + 1, ERROR + 1))
     for i, one in enumerate(TERMS):
         for j, other in enumerate(TERMS):
@@ -34,8 +54,7 @@ def covariance(sums: Rates, n: float) -> Rates:
         products[i, ERROR] = products[ERROR, i] = sums[len(POWERS) + WITH_ERROR.index(one)]
     squares = {term: sums[POWERS.index(term)] for term in TERMS}
     products[ERROR, ERROR] = squares[2, 0] - 2 * squares[1, 1] + squares[0, 2]
-    centre = means(sums, n)
-    return np.asarray((products / n - np.outer(centre, centre)) / (n - 1))
+    return products
 
 
 def measures(moments: Moments) -> dict[str, Callable[[Rates], Rates]]:

@@ -14,10 +14,13 @@ import duckdb
 
 from audits.fairness import sql
 from audits.fairness.cells import Cells
+from audits.fairness.coding import Codes, codes_for
 from audits.fairness.encodings import single_byte_of
 from audits.fairness.files import Progress, Shape, absent, digest, shape, silent
 from audits.fairness.labels import Unreadable
 from audits.fairness.laying_out import Laid, laid_out
+from audits.fairness.querying import Query
+from audits.fairness.quoting import literal
 from audits.fairness.small_cells import with_weights
 from audits.fairness.sorting import refuse_what_is_no_group, sorted_into_cells
 from audits.fairness.spec import Spec
@@ -32,10 +35,14 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": MEMORY,
     "max_temp_directory_size": "4GB",
     "preserve_insertion_order": False,
+    # Bits of a key up to which groups are counted in an array: a code of 16, or less beside small numbers.
+    "perfect_ht_threshold": 18,
     "autoload_known_extensions": False,
     "autoinstall_known_extensions": False,
 }
 FIRST_LOOK = 20_000
+# Below, everything is over before codes would begin to pay.
+CODED_FROM = 500_000
 # Eleven kilobytes of Parquet can hold two hundred million equal rows: its size says nothing of the work.
 MOST_ROWS = 1_000_000_000
 UNEVEN = "state machine reached an invalid state"
@@ -126,13 +133,14 @@ def locked_to(path: Path, folder: Path) -> Iterator[tuple[duckdb.DuckDBPyConnect
     if not path.is_dir():
         inside = folder / "input"
         inside.symlink_to(path.resolve())
-    files = [sql.literal(str(file)) for file in (path.iterdir() if path.is_dir() else (inside,))]
+    files = [literal(str(file)) for file in (path.iterdir() if path.is_dir() else (inside,))]
     with duckdb.connect(":memory:", config={**SETTINGS, "temp_directory": str(folder)}) as connection:
         connection.execute(f"SET allowed_paths = [{', '.join(files)}]")
         if path.is_dir():
             # To list them; what their links point to is allowed above, one by one.
-            connection.execute(f"SET allowed_directories = [{sql.literal(f'{path}/')}]")
+            connection.execute(f"SET allowed_directories = [{literal(f'{path}/')}]")
         connection.execute("SET enable_external_access = false")
+        connection.execute("SET parquet_metadata_cache = true")
         # How far a scan has come can be asked for; nothing is drawn.
         connection.execute("SET enable_progress_bar = true")
         connection.execute("SET enable_progress_bar_print = false")
@@ -179,9 +187,23 @@ def counted_raw(
     connection: duckdb.DuckDBPyConnection, inside: str, source: sql.Source, spec: Spec
 ) -> list[tuple[Any, ...]]:
     """Return the answer of the one query as it comes, after the first look."""
-    first = connection.execute(sql.counting(spec, source, rows=FIRST_LOOK), [inside]).fetchall()
+    plain = Query(spec, source)
+    first = connection.execute(plain.first(FIRST_LOOK).text, [inside]).fetchall()
     refuse_what_is_no_group([sql.counted(row, spec) for row in first], spec)
-    return connection.execute(sql.counting(spec, source), [inside]).fetchall()
+    codes = _codes(spec, source, first)
+    if codes is None or (rows := rows_of(connection, inside)) < CODED_FROM:
+        return connection.execute(plain.text, [inside]).fetchall()
+    counted = connection.execute(Query(spec, source, codes).text, [inside]).fetchall()
+    # Rows that are in no group hold a text that the first look did not see, or none.
+    if sum(row[len(sql.words(spec, source)) + 1] for row in counted) < rows:
+        counted += connection.execute(plain.rest(codes).text, [inside]).fetchall()
+    return counted
+
+
+def _codes(spec: Spec, source: sql.Source, first: Sequence[tuple[Any, ...]]) -> Codes | None:
+    """Return codes for the texts of a first look, None where no column of texts is grouped by."""
+    seen = {text: [row[i] for row in first] for i, text in enumerate(sql.words(spec, source))}
+    return codes_for({text: words for text, words in seen.items() if text in source.repeated})
 
 
 def _table(connection: duckdb.DuckDBPyConnection, inside: str, query: str) -> "pa.Table":

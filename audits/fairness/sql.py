@@ -9,13 +9,20 @@ from audits.fairness import weighing
 from audits.fairness.cells import MOST_CELLS
 from audits.fairness.files import Shape
 from audits.fairness.labels import number as number_of
+from audits.fairness.quoting import identifier, literal
 from audits.fairness.spec import Spec
 
+NOTHING = "NULL"
 RAW_ROWS = MOST_CELLS * 2 + 1  # raw spellings may be twice the cells before missing texts fall together
 
 
 # Not FLOAT: as a double 0.7 would be 0.699999988, which no threshold of 0.7 lets pass.
 EXACT_NUMBERS = ("DOUBLE", "TINYINT", "SMALLINT", "INTEGER", "BIGINT")
+BINARY_NUMBERS = ("FLOAT", "DOUBLE")
+# Equal where their texts are equal: to be grouped as they are stored, and written out once for each group.
+ONE_TEXT_EACH = (
+    *EXACT_NUMBERS, "FLOAT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "BOOLEAN", "DATE", "VARCHAR"
+)  # fmt: skip
 
 
 class Counted(NamedTuple):
@@ -42,12 +49,16 @@ class Source:
     """Where rows come from: a table function over one bound path, an expression for each column's text.
 
     `numbers` are expressions for the columns that hold numbers already, and the same ones as their texts say.
+    `stored` are those of columns that can be grouped as they are stored, by the expressions of their texts;
+    `repeated` are the latter for columns of texts.
     """
 
     table: str
     texts: Mapping[str, str]
     decimal_comma: bool = False
     numbers: Mapping[str, str] = field(default_factory=dict)
+    stored: Mapping[str, str] = field(default_factory=dict)
+    repeated: frozenset[str] = frozenset()
 
 
 def text_source(form: Shape) -> Source:
@@ -63,36 +74,29 @@ def text_source(form: Shape) -> Source:
 
 def parquet_source(columns: tuple[str, ...], types: Mapping[str, str] | None = None) -> Source:
     """Return the source of a Parquet file with these columns, of these types where they are known."""
-    texts = {name: _spelt(name, (types or {}).get(name, "")) for name in columns}
-    numbers = {
-        name: f"CAST({identifier(name)} AS DOUBLE)"
+    known = types or {}
+    # Added to zero, a zero below zero is the one zero there is.
+    stored = {
+        name: f"({identifier(name)} + 0)" if known.get(name) in BINARY_NUMBERS else identifier(name)
         for name in columns
-        if (types or {}).get(name) in EXACT_NUMBERS
     }
-    return Source("read_parquet(?)", texts, numbers=numbers)
-
-
-def _spelt(name: str, kind: str) -> str:
-    """Return the text of a typed value as a CSV would have it: 0.5 where DuckDB writes a decimal as .5."""
-    text = f"CAST({identifier(name)} AS VARCHAR)"
-    return f"regexp_replace({text}, '^(-?)\\.', '\\10.')" if kind.startswith("DECIMAL") else text
-
-
-def counting(spec: Spec, source: Source, *, rows: int | None = None) -> str:
-    """Return the query whose rows `counted` reads: words, people, rows, unusable rows, sums of weights.
-
-    `rows` limits it to a first look. Words come back as spelt; a score comes back as '1' or '0', a banded
-    number as its band, and what is no number as it stands.
-    """
-    keys = words(spec, source)
-    picked = ", ".join(f"{expression} AS k{i}" for i, expression in enumerate(keys))
-    total, unusable = people(spec, source)
-    table = source.table if rows is None else f"(SELECT * FROM {source.table} LIMIT {rows})"  # noqa: S608 - a literal number
-    return (
-        f"SELECT {picked}, {total} AS people, count(*) AS rows, {unusable} AS unusable, "  # noqa: S608 - built above
-        f"{weighing.sums(weight(spec, source), line(spec, source))} "
-        f"FROM {table} GROUP BY {', '.join(str(i + 1) for i in range(len(keys)))} LIMIT {RAW_ROWS}"
+    texts = {name: _spelt(stored[name], known.get(name, "")) for name in columns}
+    numbers = {
+        name: f"CAST({identifier(name)} AS DOUBLE)" for name in columns if known.get(name) in EXACT_NUMBERS
+    }
+    return Source(
+        "read_parquet(?)",
+        texts,
+        numbers=numbers,
+        stored={texts[name]: stored[name] for name in columns if known.get(name) in ONE_TEXT_EACH},
+        repeated=frozenset(texts[name] for name in columns if known.get(name) == "VARCHAR"),
     )
+
+
+def _spelt(stored: str, kind: str) -> str:
+    """Return the text of a typed value as a CSV would have it: 0.5 where DuckDB writes a decimal as .5."""
+    text = f"CAST({stored} AS VARCHAR)"
+    return f"regexp_replace({text}, '^(-?)\\.', '\\10.')" if kind.startswith("DECIMAL") else text
 
 
 def counted(row: tuple[Any, ...], spec: Spec) -> Counted:
@@ -117,8 +121,8 @@ def weight(spec: Spec, source: Source) -> str | None:
 def words(spec: Spec, source: Source) -> list[str]:
     """Return the expressions that rows are counted by: group columns, outcome, prediction, stratum."""
     groups = [_banded(spec, source, name) for name in spec.by]
-    outcome = source.texts[spec.outcome] if spec.outcome else "NULL"
-    stratum = _banded(spec, source, spec.stratum) if spec.stratum else "NULL"
+    outcome = source.texts[spec.outcome] if spec.outcome else NOTHING
+    stratum = _banded(spec, source, spec.stratum) if spec.stratum else NOTHING
     return [*groups, outcome, _decision(spec, source), stratum]
 
 
@@ -126,16 +130,6 @@ def band_names(edges: tuple[float, ...]) -> tuple[str, ...]:
     """Return the names of the bands between the edges; a number on an edge belongs to the band above it."""
     inner = tuple(f"{low:g} to under {high:g}" for low, high in pairwise(edges))
     return (f"under {edges[0]:g}", *inner, f"{edges[-1]:g} and over")
-
-
-def literal(text: str) -> str:
-    """Return a text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def identifier(name: str) -> str:
-    """Return a column's name quoted for SQL."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def number(source: Source, name: str) -> str:
@@ -163,7 +157,7 @@ def _decision(spec: Spec, source: Source) -> str:
     """Return the prediction as spelt, as 1 and 0 on either side of the threshold, or nothing where none is made."""
     text = source.texts[spec.prediction]
     if not spec.decides:
-        return "NULL"
+        return NOTHING
     if spec.score_threshold is None:
         return text
     value = number(source, spec.prediction)

@@ -26,6 +26,7 @@ from audits.packs import Pack
 from audits.packs.changes import changes
 from audits.packs.parts import Signing
 from audits.queries.counts import kept_counts
+from governance.apart import Limits
 from governance.heartbeat import Progress
 from governance.models import User
 from governance.working import Passing
@@ -53,11 +54,13 @@ def make_run(run: Run, progress: Progress) -> None:
 def make_dossier(dossier: Dossier, progress: Progress) -> None:
     """Render the frozen pack, store the file, and keep where it lies.
 
-    Raises: governance.leases.Lost, CancelRequested; NotAsPromised, credentials.Unusable, working.Passing, when it
-    cannot be signed as its pages say; then no file stays.
+    Raises: governance.leases.Lost, CancelRequested; dossiers.TooMuch, when it takes more than a dossier may;
+    NotAsPromised, credentials.Unusable, working.Passing, when it cannot be signed as its pages say; then no file
+    stays.
     """
     pack = Pack.from_json(json.loads(dossier.pack))
-    sealed = render(pack, progress)
+    limits = Limits(**settings.DOSSIER_LIMITS)
+    sealed = render(pack, progress, limits=limits, processes=settings.DOSSIER_PROCESSES)
     pdf = _signed(sealed, pack.signing, progress)
     at = timezone.now()
     with pikepdf.open(io.BytesIO(pdf)) as opened:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from audits import doorbell, partitions, reminding, tidying
 from audits.actions import dossier_schedules, schedules
 from audits.credentials import Unusable
+from audits.dossiers import TooMuch
 from audits.fairness import Misstated, Unreadable
 from audits.making import NotAsPromised, make_dossier, make_run, make_word_file
 from audits.models import Dossier, DossierSchedule, Run, Schedule, WordFile
@@ -36,7 +37,7 @@ def execute_dossier(*, dossier_id: str) -> None:
         "version__system__unit", "assessment__product__vendor__unit", "unit"
     )
     if dossier := leases.claim(rows, pk=dossier_id, at=timezone.now()):
-        work(dossier, make_dossier, hopeless=(NotAsPromised, Unusable))
+        work(dossier, make_dossier, hopeless=(NotAsPromised, TooMuch, Unusable))
 
 
 @shared_task

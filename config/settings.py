@@ -1,5 +1,6 @@
 """Every setting, read from the environment and secure by default; bad variables are reported together."""
 
+from os import cpu_count
 from pathlib import Path
 
 from celery.schedules import crontab
@@ -47,6 +48,11 @@ TSA_PKCS12 = env.str("TSA_PKCS12", default="", validate=readable)
 VERIFY_PUBLIC = env.bool("VERIFY_PUBLIC", default=False)
 FAIRNESS_MEMORY_MB = env.int("FAIRNESS_MEMORY_MB", default=1024)
 FAIRNESS_CPU_SECONDS = env.int("FAIRNESS_CPU_SECONDS", default=1800)
+DOSSIER_MEMORY_MB = env.int("DOSSIER_MEMORY_MB", default=1024)
+DOSSIER_CPU_SECONDS = env.int("DOSSIER_CPU_SECONDS", default=1800)
+DOSSIER_PROCESSES = env.int(
+    "DOSSIER_PROCESSES", default=min(2, cpu_count() or 1), validate=Range(min=1, max=16)
+)
 FAIRNESS_SOURCES = env.json("FAIRNESS_SOURCES", default={})
 env.seal()
 
@@ -153,6 +159,13 @@ LOG_UPLOAD_MAX_BYTES = 512 * 1024 * 1024
 FAIRNESS_LIMITS = {
     "memory": FAIRNESS_MEMORY_MB * 1024 * 1024,
     "cpu_seconds": FAIRNESS_CPU_SECONDS,
+    "seconds": 50 * 60,
+}
+# What each process may take that lays out pages of a dossier, and all of them together of processor time.
+DOSSIER_LIMITS = {
+    "memory": DOSSIER_MEMORY_MB * 1024 * 1024,
+    "room": 2 * 1024 * 1024 * 1024,
+    "cpu_seconds": DOSSIER_CPU_SECONDS,
     "seconds": 50 * 60,
 }
 # Somebody waits for a preview at a page.

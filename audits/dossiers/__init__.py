@@ -6,11 +6,12 @@ Nothing here reads the database: what is not in the pack cannot be on a page.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from audits.dossiers.sheets.room import TooMuch
 from audits.packs import Pack, canonical, digest
 
-__all__ = ["Outcome", "Pack", "Verification", "canonical", "digest", "outline", "render", "verify"]
+__all__ = ["Outcome", "Pack", "TooMuch", "Verification", "canonical", "digest", "outline", "render", "verify"]
 
-# WeasyPrint and matplotlib cost a second and a hundred megabytes; a web process only freezes packs.
+# matplotlib and pikepdf cost a second and some fifty megabytes; a web process only freezes packs.
 if TYPE_CHECKING:
     from audits.dossiers.kinds import outline
     from audits.dossiers.rendering import render

@@ -1,49 +1,30 @@
 """PDF/A-3a and PDF/UA-1 in one file: the metadata that says so, and where the seal will stand."""
 
 import re
-from importlib.resources import files
+from importlib.metadata import version
 
-import pydyf
 from django.template.loader import render_to_string
-from weasyprint.css import ColorProfile
-from weasyprint.document import Document as Laid
 
+from audits.charts.typefaces import printable
+from audits.dossiers.cover import Cover
 from audits.dossiers.seal import EMPTY_SLOT
 
-PROFILE = "sRGB2014.icc"
 BYTE_ORDER_MARK = "\ufeff"
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def colours_pinned(laid: Laid) -> None:
-    """Name the colour space of every page.
-
-    It is the profile that WeasyPrint would take by itself, except that WeasyPrint leaves its file open.
-    """
-    with (files("weasyprint.pdf") / PROFILE).open("rb") as file:
-        laid.color_profiles["screen"] = ColorProfile(
-            file, PROFILE, "relative-colorimetric", (["r"], ["g"], ["b"])
-        )
-    laid.output_intent = "screen"
-
-
-def conform(laid: Laid, pdf: pydyf.PDF, *, record: str) -> None:
-    """Replace WeasyPrint's metadata by ours, uncompressed so that the seal can be found and filled."""
-    stream = pydyf.Stream(
-        [_packet(laid, pdf, record)], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False
-    )
-    pdf.add_object(stream)
-    pdf.catalog["Metadata"] = stream.reference
-    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
-
-
-def _packet(laid: Laid, pdf: pydyf.PDF, record: str) -> bytes:
+def packet(sheet: Cover, record: str) -> str:
+    """Return the metadata of a dossier, uncompressed so that the seal can be found and filled."""
     context = {
         "mark": BYTE_ORDER_MARK,
-        "laid": laid.metadata,
-        "author": ", ".join(laid.metadata.authors),
-        "producer": pdf.info["Producer"].string,
+        "title": printable(sheet.title),
+        "description": printable(sheet.subject),
+        "author": printable(sheet.author),
+        "lang": "en",
+        "generator": "Annex",
+        "created": sheet.created_at,
+        "producer": f"WeasyPrint {version('weasyprint')}",
         "record": record,
         "slot": EMPTY_SLOT.decode(),
     }
-    return NOT_XML.sub("", render_to_string("audits/dossier/metadata.xml", context)).encode()
+    return NOT_XML.sub("", render_to_string("audits/dossier/metadata.xml", context))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from audits.charts.drawing import ACCENT
-from audits.dossiers.assets import Locked, shipped, stylesheet
+from audits.dossiers.assets import shipped, stylesheet
 from audits.packs.pack import Pack
 
 SHEETS = ("type.css", "page.css", "dossier.css")
@@ -27,9 +27,6 @@ class Look:
         Only attributes change: a quotation mark that somebody typed is escaped.
         """
         return html.replace(f'"{ACCENT}"', f'"{self.colour}"')
-
-    def fetcher(self) -> Locked:
-        return Locked(self.own)
 
 
 def look_of(pack: Pack) -> Look:

@@ -21,7 +21,7 @@ from audits.packs.pack import Pack
 
 STATED = re.compile(rb"<annex:record>([0-9a-f]{64})</annex:record>")
 ATTACHED = ("evidence.json", "pack.json")
-DAMAGE = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
+DAMAGE = (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 APPENDED = (*verify_annex.DAMAGE, PdfError, ValidationError)
 MARKS = (b"urn:annex:dossier:", b"<annex:seal>", b"<annex:record>")
 SPACE = re.compile(r"\s")

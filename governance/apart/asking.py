@@ -25,8 +25,10 @@ ROOT = Path(__file__).resolve().parents[2]
 LOOK_SECONDS = 0.5
 PIECE = 1 << 20
 LARGEST_ANSWER = 256 << 20
+FED = object()
 OUT_OF_MEMORY = re.compile(
-    "MemoryError|bad_alloc|can't start new thread|annot allocate memory|[Mm]emory allocation|failed to map segment"
+    "MemoryError|bad_alloc|can't start new thread|annot allocate memory|[Mm]emory allocation|Out of Memory"
+    "|failed to map segment"
 )
 # No secret of this installation is handed to the process that works on what strangers send.
 HANDED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH")
@@ -58,16 +60,19 @@ def silent(_stage: str, _done: int, _total: int) -> None:
 
 
 def carried_out(
-    room: Room, order: Mapping[str, Any], progress: Progress = silent, limits: Limits | None = None
-) -> Any:  # noqa: ANN401 - JSON
+    room: Room, order: Mapping[str, Any], progress: Progress = silent, limits: Limits | None = None,
+    feed: Iterator[object] | None = None,
+) -> Any:  # noqa: ANN401 - JSON  # fmt: skip
     """Return the answer to an order of a room, within limits.
 
-    `progress` is called about twice a second; what it raises ends the work at once.
+    `progress` is called about twice a second; what it raises ends the work at once. `feed` is gone through
+    meanwhile: each step prepares something more for the child, in a place that the order names.
     Raises: what the room refuses; OSError, where the disk is at fault; Ended; Broken.
     """
     limits = limits or Limits()
     with tempfile.TemporaryFile() as complaints, _child(room, order, limits, complaints) as process:
-        answer = _conversation(room, process, progress, time.monotonic() + limits.seconds)
+        lines = _lines(process, time.monotonic() + limits.seconds, feed or iter(()))
+        answer = _conversation(room, lines, progress)
         if answer is None:
             _say_why(_code_of(process), complaints)
         return answer
@@ -113,10 +118,10 @@ def _closed(pipe: IO[bytes] | None) -> None:
             return
 
 
-def _conversation(room: Room, process: Process, progress: Progress, until: float) -> Any:  # noqa: ANN401 - JSON
+def _conversation(room: Room, lines: Iterator[bytes], progress: Progress) -> Any:  # noqa: ANN401 - JSON
     """Return the answer, None where the process ended without one; tell progress meanwhile."""
     told: tuple[str, int, int] | None = None
-    for line in _lines(process, until):
+    for line in lines:
         said = json.loads(line) if line else {}
         if "answer" in said:
             return said["answer"]
@@ -132,17 +137,21 @@ def _conversation(room: Room, process: Process, progress: Progress, until: float
     return None
 
 
-def _lines(process: Process, until: float) -> Iterator[bytes]:
-    """Yield what the process says line by line, and an empty line wherever it is silent for a while."""
+def _lines(process: Process, until: float, feed: Iterator[object]) -> Iterator[bytes]:
+    """Yield what the process says line by line, and an empty line wherever it is silent for a while.
+
+    While there is something to feed, nothing is waited for.
+    """
     if process.stdout is None:
         raise Broken("has no way to answer.")
     with selectors.DefaultSelector() as ready:
         ready.register(process.stdout, selectors.EVENT_READ)
-        heard = bytearray()
+        heard, fed = bytearray(), False
         while True:
+            fed = fed or next(feed, FED) is FED
             if time.monotonic() > until:
                 raise Ended(End.PATIENCE)
-            if not ready.select(LOOK_SECONDS):
+            if not ready.select(LOOK_SECONDS if fed else 0):
                 yield b""
                 continue
             piece = os.read(process.stdout.fileno(), PIECE)

@@ -9,7 +9,8 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from audits.charts.typefaces import printable
-from audits.dossiers.assets import Locked, stylesheet
+from audits.dossiers.assets import stylesheet
+from audits.dossiers.sheets.fetching import Locked
 
 DOTS_PER_INCH, POINTS_PER_INCH = 200, 72
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)

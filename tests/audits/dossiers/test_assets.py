@@ -9,7 +9,8 @@ from weasyprint import CSS, HTML
 from weasyprint.urls import FatalURLFetchingError
 
 from audits.charts.typefaces import FOLDER
-from audits.dossiers.assets import Locked, shipped
+from audits.dossiers.assets import shipped
+from audits.dossiers.sheets.fetching import Locked
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,196 @@
+"""From sheets of HTML to one PDF: what the child process does (governance.apart)."""
+
+import gc
+import json
+import logging
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from audits.dossiers.paging import told_by_page
+from audits.dossiers.sheets.binding import FIRST, Numbering, bind, size_of, write
+from audits.dossiers.sheets.crown import crown
+from audits.dossiers.sheets.engine import Engine
+from audits.dossiers.sheets.faces import Face
+from audits.dossiers.sheets.fragments import Fragment, fragment_of
+from audits.dossiers.sheets.numbers import Pattern, specimen
+from audits.dossiers.sheets.pool import Pool, Task, Tell
+from audits.dossiers.sheets.room import Failed
+
+# The page of a place in another sheet, to be filled in when it is known.
+AWAITED = re.compile('data-page="%%([^"%]*)%%"')
+PLACEHOLDER = 'data-page="000"'
+MOST_ROUNDS = 4
+
+Progress = Callable[[str, int, int], None]
+
+
+def render(order: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Lay out a dossier and write it to `result.pdf`: folder, look, sheets, crown, attachments, packet, processes.
+
+    The sheets are files that appear in the folder while this works; the first has cover and contents.
+    """
+    desk = Desk(order, progress)
+    gc.collect()
+    gc.freeze()
+    desk.lay_out()
+    desk.bind()
+    return {"pages": desk.pages, "complaints": desk.complaints}
+
+
+class Desk:
+    """Where the sheets of one dossier lie: their HTML, their fragments, and what is known of their pages."""
+
+    def __init__(self, order: Mapping[str, Any], progress: Progress) -> None:
+        self.order, self.progress = order, progress
+        self.folder = Path(order["folder"])
+        self.sheets = range(order["sheets"])
+        self.engine = Engine(order["look"])
+        self.pool = Pool(order["processes"], order["limits"]["cpu_seconds"], self._told)
+        self.counts: dict[int, int] = {}
+        self.anchors: dict[int, dict[str, int]] = {}
+        self.awaiting: set[int] = set()
+        self.complaints: list[str] = []
+        self.laid = 0
+
+    @property
+    def pages(self) -> int:
+        return sum(self.counts.values())
+
+    def lay_out(self) -> None:
+        """Lay out every sheet; those that print numbers of pages elsewhere once more, when these are known."""
+        later = [Task(self._work(number), self._there(number)) for number in self.sheets[1:]]
+        tasks = [*later, Task(self._work(0), self._there(0))]
+        if len(self.sheets) > 1:
+            tasks.append(Task(self._specimen))
+        self.pool.carry_out(tasks)
+        for _ in range(MOST_ROUNDS):
+            if not self.awaiting:
+                return
+            before = dict(self.counts)
+            numbers = self._page_numbers()
+            self.pool.carry_out([Task(self._work(number, numbers)) for number in sorted(self.awaiting)])
+            if self.counts == before:
+                return
+        raise Failed("The page numbers that it prints move its pages, over and over.")
+
+    def bind(self) -> None:
+        """Number all objects and put them into one file."""
+        known = [Fragment.kept(self._path(n, "laid"), content=False) for n in self.sheets]
+        faces = [face for fragment in known for face in fragment.faces]
+        told = self.folder / "specimen"
+        patterns: dict[str, Pattern] = {}
+        if told.exists():
+            held = json.loads(told.read_text())
+            patterns = {kind: Pattern(**words) for kind, words in held["patterns"].items()}
+            faces += [Face.from_json(face) for face in held["faces"]]
+        numberings = list(self._numberings(known))
+        sheets = list(zip(known, numberings, strict=True))
+        around = Task(lambda _: crown(self.engine, self.order, faces, sheets, self.folder / "crown.bound"))
+        self.pool.carry_out([around, *(Task(self._bound(*sheet, patterns)) for sheet in sheets)])
+        write(
+            [*(self._path(n, "bound") for n in self.sheets), self.folder / "crown.bound"],
+            self.folder / "result.pdf",
+        )
+        self.progress("writing", self.pages, self.pages)
+
+    def _work(self, number: int, numbers: Mapping[str, int] | None = None) -> Callable[[Tell], None]:
+        """Return the laying out of one sheet; without numbers, one that needs them is only counted."""
+
+        def work(tell: Tell) -> None:
+            html = self._path(number, "html").read_text(encoding="utf-8")
+            awaits = AWAITED.search(html) is not None
+            html = AWAITED.sub(lambda found: _filled(found, numbers), html)
+            with told_by_page(lambda *_: tell(page=1) if numbers is None else None), complaints(tell):
+                laid = self.engine.laid(html)
+                pages = {
+                    name: i for i, page in reversed(list(enumerate(laid.pages))) for name in page.anchors
+                }
+                if numbers is not None or not awaits:
+                    fragment_of(laid, number, stamped=len(self.sheets) > 1).keep(self._path(number, "laid"))
+            awaiting = awaits and numbers is None
+            tell(sheet=number, pages=len(laid.pages), anchors=pages, awaiting=awaiting)
+
+        return work
+
+    def _specimen(self, _: Tell) -> None:
+        found, faces = specimen(self.engine, self.order["crown"])
+        told = {
+            "patterns": {kind: asdict(p) for kind, p in found.items()},
+            "faces": [asdict(f) for f in faces],
+        }
+        (self.folder / "specimen").write_text(json.dumps(told))
+
+    def _bound(
+        self, known: Fragment, numbering: Numbering, patterns: Mapping[str, Pattern]
+    ) -> Callable[[Tell], None]:
+        def work(_: Tell) -> None:
+            fragment = Fragment.kept(self._path(known.number, "laid"))
+            bind(fragment, numbering, patterns, self._path(known.number, "bound"))
+
+        return work
+
+    def _told(self, said: dict[str, Any]) -> None:
+        if "page" in said:
+            self.laid += 1
+            self.progress("layout", self.laid, 0)
+        elif "complaint" in said:
+            self.complaints.append(said["complaint"])
+        else:
+            number = said["sheet"]
+            self.counts[number], self.anchors[number] = said["pages"], said["anchors"]
+            if said["awaiting"]:
+                self.awaiting.add(number)
+
+    def _page_numbers(self) -> dict[str, int]:
+        """Return the page of every place that something can refer to."""
+        found: dict[str, int] = {}
+        for number, first in zip(self.sheets, self._first_pages(), strict=True):
+            for name, page in self.anchors[number].items():
+                found.setdefault(name, first + page)
+        return found
+
+    def _first_pages(self) -> Iterator[int]:
+        page = 1
+        for number in self.sheets:
+            yield page
+            page += self.counts[number]
+
+    def _numberings(self, known: Sequence[Fragment]) -> Iterator[Numbering]:
+        base = FIRST
+        for fragment, first in zip(known, self._first_pages(), strict=True):
+            yield Numbering(base, first, self.pages)
+            base += size_of(fragment)
+
+    def _path(self, number: int, kind: str) -> Path:
+        return self.folder / f"{number:04}.{kind}"
+
+    def _there(self, number: int) -> Callable[[], bool]:
+        return self._path(number, "html").exists
+
+
+def _filled(found: re.Match[str], numbers: Mapping[str, int] | None) -> str:
+    return PLACEHOLDER if numbers is None else f'data-page="{numbers.get(found[1], "")}"'
+
+
+class complaints:  # noqa: N801 - used as a function
+    """Tells what WeasyPrint complains of."""
+
+    def __init__(self, tell: Tell) -> None:
+        self.tell, self.logger = tell, logging.getLogger("weasyprint")
+
+    def __enter__(self) -> None:
+        self.logger.addFilter(self._listen)
+
+    def __exit__(self, *_: object) -> None:
+        self.logger.removeFilter(self._listen)
+
+    def _listen(self, record: logging.LogRecord) -> bool:
+        if record.levelno >= logging.WARNING:
+            self.tell(complaint=record.getMessage())
+        return False
+
+
+ORDERS: Mapping[str, Callable[[Mapping[str, Any], Progress], Any]] = {"render": render}

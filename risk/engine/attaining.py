@@ -46,4 +46,4 @@ def attainable(circuit: Circuit, node: int, facts: Mapping[str, Fact], wanted: i
 
     Source: none in the Act; an edition must not contain rules that can never hold.
     """
-    return Search(circuit, facts, node, wanted).succeeds(circuit.settle({}))
+    return Search(circuit, facts, node, wanted).succeeds(circuit.settle({}).values)

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from operator import itemgetter
+from typing import NamedTuple
 
 NO, OPEN, YES = 0, 1, 2
 State = list[int]
 Answer = bool | str | float | frozenset[str] | object
 Check = Callable[[Answer], bool]
+Settling = Callable[[State, list[int], list[int]], tuple[State, list[int], list[int]]]
+Sweeping = Callable[[list[int], list[int]], Mapping[int, tuple[int, int]]]
 ENOUGH = 4096
 
 
@@ -28,60 +31,83 @@ class Gate:
     on: date | None = None
 
 
+class Settled(NamedTuple):
+    """What is known of every node: its value, the facts that decided it, and those missing while it is open."""
+
+    values: State
+    reasons: list[int]
+    missing: list[int]
+
+
+class Spot(NamedTuple):
+    """Where a fact stands in the questionnaire, and where its checks stand among the leaves."""
+
+    place: int
+    checks: slice
+
+
 @dataclass(frozen=True)
 class Circuit:
     """Gates in an order in which every input precedes its user, and where to find whose.
 
-    Sets of facts are whole numbers with one bit a fact, in the order of the questionnaire: `bits` has those of
-    each atom, `gating` those behind the question of each fact. `deciding` are the gates behind a tier.
+    Sets of facts are whole numbers with one bit a fact, in the order of the questionnaire: `gating` has those behind
+    the question of each fact. `leaves` are the checks of facts and the days, in the order in which the unrolled gates
+    take their values; `deciding` are the nodes that a tier is read off.
     """
 
     gates: tuple[Gate, ...]
     atoms: Mapping[str, tuple[tuple[int, Check], ...]]
-    runs: tuple[tuple[int, Callable[[State], int]], ...]
     cones: Mapping[str, tuple[tuple[int, Callable[[State], int]], ...]]
-    deciding: tuple[int, ...]
-    deciding_leaves: tuple[int, ...]
+    leaves: tuple[int, ...]
+    spots: Mapping[str, Spot]
     days: tuple[tuple[int, date], ...]
+    settling: Settling
+    sweeping: Sweeping
     asked: Mapping[str, int]
     gating: tuple[int, ...]
-    bits: tuple[int, ...]
     rules: Mapping[str, int]
     obligations: Mapping[str, int]
-    known: dict[tuple[str, Answer], tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    known: dict[tuple[str, Answer], tuple[int, ...]] = field(default_factory=dict)
 
     @cached_property
-    def untold(self) -> list[int]:
-        """Return for every node the facts that decided it before anything is known: -1 where to be worked out.
+    def questions(self) -> tuple[tuple[str, int | None], ...]:
+        """Return the facts with the node of their own condition for being asked.
 
-        Source: none in the Act; checks of facts and days rest on no other node.
+        Source: the conditions of the edition's facts.
         """
-        return [-1 if gate.inputs else 0 for gate in self.gates]
+        return tuple((fact, self.asked.get(fact)) for fact in self.spots)
 
-    def settle(self, answers: Mapping[str, Answer], on: date = date.max) -> State:
-        """Return the value of every node for the answers given on a day; what is not answered is OPEN.
+    @cached_property
+    def nothing(self) -> list[int]:
+        """Return the facts not known where none is, one by one.
+
+        Source: none in the Act; one bit a fact.
+        """
+        return [1 << place for place in range(len(self.spots))]
+
+    def settle(self, answers: Mapping[str, Answer], on: date = date.max) -> Settled:
+        """Return what is known of every node for the answers given on a day; what is not answered is OPEN.
 
         Source: Kleene's strong three-valued logic.
         """
-        state = [OPEN] * len(self.gates)
+        values, known, unknown = [OPEN] * len(self.leaves), [0] * len(self.spots), self.nothing.copy()
         for fact, answer in answers.items():
             if answer is not None:
-                for node, value in self.told(fact, answer):
-                    state[node] = value
-        for node, day in self.days:
-            state[node] = YES if day <= on else NO
-        for node, run in self.runs:
-            state[node] = run(state)
-        return state
+                place, checks = self.spots[fact]
+                values[checks] = self.told(fact, answer)
+                known[place], unknown[place] = unknown[place], 0
+        for leaf, day in self.days:
+            values[leaf] = YES if day <= on else NO
+        return Settled(*self.settling(values, known, unknown))
 
-    def told(self, fact: str, answer: Answer) -> tuple[tuple[int, int], ...]:
+    def told(self, fact: str, answer: Answer) -> tuple[int, ...]:
         """Return the values that one answer gives to the checks of its fact.
 
         Source: none in the Act; the same answers come again and again, so they are kept, within bounds.
         """
         found = self.known.get((fact, answer))
         if found is None:
-            found = tuple((node, YES if check(answer) else NO) for node, check in self.atoms.get(fact, ()))
+            found = tuple(YES if check(answer) else NO for _, check in self.atoms.get(fact, ()))
             if len(self.known) >= ENOUGH:
                 self.known.clear()
             self.known[fact, answer] = found

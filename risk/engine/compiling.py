@@ -5,9 +5,10 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from risk.engine.circuit import Answer, Check, Circuit, Gate, cones, runner, upstream
+from risk.engine.circuit import Answer, Check, Circuit, Gate, Spot, cones, runner, upstream
 from risk.engine.conditions import AllOf, Condition, Holds, Not, Test
 from risk.engine.edition import Fact, Kind, Obligation, Outside, Rule
+from risk.engine.unrolling import settling, sweeping
 
 ON_SYSTEMS = {Kind.PROHIBITED, Kind.ANNEX_III, Kind.HIGH_RISK, Kind.TRANSPARENCY, Kind.DUTY}
 
@@ -46,23 +47,35 @@ class Compiler:
         obligations = {duty.id: self._obligation(duty) for duty in self.duties.values()}
         runs = {node: runner(gate) for node, gate in enumerate(self.gates) if gate.inputs}
         reach = {fact: [(node, runs[node]) for node in nodes] for fact, nodes in cones(self.gates).items()}
-        needed = upstream(
-            self.gates, (self.rules[rule.id] for rule in self.rules_by_id.values() if decides(rule))
-        )
+        leaves, spots = self._leaves()
+        wanted = sorted({self.rules[rule.id] for rule in self.rules_by_id.values() if decides(rule)})
+        needed = upstream(self.gates, wanted)
+        deciding = [(node, gate) for node, gate in enumerate(self.gates) if node in needed]
         return Circuit(
             gates=tuple(self.gates),
             atoms={fact: tuple(atoms) for fact, atoms in self.atoms.items()},
-            runs=tuple(runs.items()),
             cones={fact: tuple(pairs) for fact, pairs in reach.items()},
-            deciding=tuple(sorted(node for node in needed if self.gates[node].inputs)),
-            deciding_leaves=tuple(sorted(node for node in needed if not self.gates[node].inputs)),
-            days=tuple((node, gate.on) for node, gate in enumerate(self.gates) if gate.on),
+            leaves=tuple(leaves),
+            spots=spots,
+            days=tuple((place, on) for place, leaf in enumerate(leaves) if (on := self.gates[leaf].on)),
+            settling=settling(self.gates, leaves, len(self.facts)),
+            sweeping=sweeping(deciding, leaves, wanted),
             asked=self.asked,
             gating=tuple(self._facts_behind(self.asked.get(fact)) for fact in self.facts),
-            bits=tuple(self._bit(gate.fact) for gate in self.gates),
             rules=self.rules,
             obligations=obligations,
         )
+
+    def _leaves(self) -> tuple[dict[int, int | None], dict[str, Spot]]:
+        """Return the nodes without inputs, each with the place of its fact, and where the checks of facts stand."""
+        leaves: dict[int, int | None] = {}
+        spots = {}
+        for fact, place in self._places.items():
+            atoms = self.atoms.get(fact, ())
+            spots[fact] = Spot(place, slice(len(leaves), len(leaves) + len(atoms)))
+            leaves.update(dict.fromkeys((node for node, _ in atoms), place))
+        days = (node for node, gate in enumerate(self.gates) if gate.on)
+        return {**leaves, **dict.fromkeys(days)}, spots
 
     def _facts_behind(self, node: int | None) -> int:
         nodes = [] if node is None else upstream(self.gates, [node])

@@ -1,6 +1,6 @@
 """The path of each finding: which facts decided it, which exceptions were considered and why."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from functools import lru_cache, reduce
 from operator import itemgetter, or_
@@ -11,13 +11,21 @@ from risk.engine.circuit import NO, OPEN, YES, Answer
 from risk.engine.edition import Edition, Kind, Rule
 from risk.engine.findings import Considered, Decided, RuleFinding
 from risk.engine.judgement import WORDS, Given, Judgement, places
+from risk.engine.remembering import Memory
 
 UNDER_OTHERS = {Kind.EXCEPTION, Kind.GRACE}
-ENOUGH = 8192
-RANK = {YES: 0, OPEN: 1, NO: 2}
 # All that a page shows of one node: its value, the answers that decided it, what is missing, what of that is asked.
 Shown = tuple[int, Given, int, int]
-Key = tuple[str, object]
+
+
+class Telling(NamedTuple):
+    """A rule that may speak for itself; `pick` takes what a finding on it shows from what all nodes show."""
+
+    rule: Rule
+    id: str
+    node: int
+    under: bool
+    pick: Callable[[Sequence[Shown]], Hashable]
 
 
 def explained(judged: Judgement) -> tuple[RuleFinding, ...]:
@@ -26,13 +34,26 @@ def explained(judged: Judgement) -> tuple[RuleFinding, ...]:
     Exceptions stand under their rule and, like graces, on their own where they hold; definitions never do.
     Source: the rules of the edition.
     """
-    state, kept = judged.state, _kept(judged.edition, judged.on)
-    if len(kept) > ENOUGH:
-        kept.clear()
-    shown = [_shown(judged, node) for node in _shown_nodes(judged.edition)]
-    speaking = [told for told in _tellings(judged.edition) if not told.under or state[told.node] == YES]
-    speaking.sort(key=lambda told: RANK[state[told.node]])
-    return tuple([_remembered(judged, told, kept, (told.rule.id, told.pick(shown))) for told in speaking])
+    state, memory = judged.state, _findings(judged.edition, judged.on)
+    shown, known = [_shown(judged, node) for node in _shown_nodes(judged.edition)], memory.young
+    told: dict[int, list[RuleFinding]] = {YES: [], OPEN: [], NO: []}
+    for rule, name, node, under, pick in _tellings(judged.edition):
+        value = state[node]
+        if value == YES or not under:
+            key = name, pick(shown)
+            found = known.get(key) or memory.recall(key) or memory.keep(key, finding(judged, rule))
+            told[value].append(found)
+    return tuple([found for some in told.values() for found in some])
+
+
+def _shown(judged: Judgement, node: int) -> Shown:
+    missing = judged.missing[node]
+    return (
+        judged.state[node],
+        judged.given[judged.reasons[node]],
+        missing,
+        missing and missing & judged.askable,
+    )
 
 
 @lru_cache(maxsize=16)
@@ -41,15 +62,6 @@ def _shown_nodes(edition: Edition) -> tuple[int, ...]:
     rules = [rule.id for rule in edition.rules.values() if rule.kind != Kind.DEFINITION]
     told = [*rules, *(name for rule in rules for name, _ in edition.exceptions[rule])]
     return tuple(dict.fromkeys(edition.circuit.rules[name] for name in told))
-
-
-class Telling(NamedTuple):
-    """A rule that may speak for itself; `pick` takes what a finding on it shows from what all nodes show."""
-
-    rule: Rule
-    node: int
-    under: bool
-    pick: Callable[[Sequence[Shown]], object]
 
 
 @lru_cache(maxsize=16)
@@ -61,28 +73,18 @@ def _telling(edition: Edition, rule: Rule) -> Telling:
     nodes, order = edition.circuit.rules, _shown_nodes(edition)
     told = [rule.id, *(name for name, _ in edition.exceptions[rule.id])]
     pick = itemgetter(*(order.index(nodes[name]) for name in told))
-    return Telling(rule, nodes[rule.id], rule.kind in UNDER_OTHERS, pick)
+    return Telling(rule, rule.id, nodes[rule.id], rule.kind in UNDER_OTHERS, pick)
 
 
 @lru_cache(maxsize=4)
-def _kept(_edition: Edition, _on: date) -> dict[Key, RuleFinding]:
-    """Return what was found under an edition on a day; most systems share most of their findings."""
-    return {}
+def _findings(_edition: Edition, _on: date) -> Memory[RuleFinding]:
+    """Return what was found under an edition on a day; other answers than those shown do not matter."""
+    return Memory()
 
 
-def _remembered(judged: Judgement, told: Telling, kept: dict[Key, RuleFinding], key: Key) -> RuleFinding:
-    found = kept.get(key)
-    if found is None:
-        found = kept[key] = finding(judged, told.rule)
-    return found
-
-
-def _shown(judged: Judgement, node: int) -> Shown:
-    state, missing, asked = judged.state[node], 0, 0
-    if state == OPEN:
-        missing = judged.missing(node)
-        asked = missing & judged.askable
-    return state, judged.given(judged.reasons(node)), missing, asked
+@lru_cache(maxsize=4)
+def _exceptions(_edition: Edition) -> Memory[Considered]:
+    return Memory()
 
 
 def finding(judged: Judgement, rule: Rule) -> RuleFinding:
@@ -103,22 +105,25 @@ def finding(judged: Judgement, rule: Rule) -> RuleFinding:
         until=rule.until.on if rule.until else None,
         applies=judged.in_force(rule),
         addresses=rule.addresses,
-        facts=decided(judged, judged.reasons(node)),
-        missing=judged.named(judged.missing(node)),
-        exceptions=tuple(
-            considered(judged, judged.edition.rules[name], to)
-            for name, to in judged.edition.exceptions[rule.id]
-        ),
+        facts=decided(judged, judged.reasons[node]),
+        missing=judged.named(judged.missing[node]),
+        exceptions=tuple([considered(judged, *one) for one in judged.edition.exceptions[rule.id]]),
     )
 
 
-def considered(judged: Judgement, exception: Rule, to: str) -> Considered:
+def considered(judged: Judgement, name: str, to: str) -> Considered:
     """Return an exception with the reason why it holds, fails or stays open.
 
     Source: the exception's own provision.
     """
-    state = WORDS[judged.rule(exception.id)]
-    return Considered(exception.id, to, exception.title, state, exception.provision, why(judged, exception))
+    node, memory = judged.edition.circuit.rules[name], _exceptions(judged.edition)
+    key = name, to, _shown(judged, node)
+    found = memory.recall(key)
+    if found is None:
+        rule, state = judged.edition.rules[name], WORDS[judged.state[node]]
+        found = Considered(rule.id, to, rule.title, state, rule.provision, why(judged, rule))
+        memory.keep(key, found)
+    return found
 
 
 def why(judged: Judgement, rule: Rule) -> str:
@@ -127,18 +132,12 @@ def why(judged: Judgement, rule: Rule) -> str:
     Answers that merely led to the deciding question are left out; the finding itself has the whole path.
     Source: the facts that decided it.
     """
-    if rule.id not in judged.whys:
-        judged.whys[rule.id] = _why(judged, rule)
-    return judged.whys[rule.id]
-
-
-def _why(judged: Judgement, rule: Rule) -> str:
     circuit = judged.edition.circuit
     node = circuit.rules[rule.id]
     if judged.state[node] == OPEN:
-        asked = judged.named(judged.missing(node) & judged.askable)
+        asked = judged.named(judged.missing[node] & judged.askable)
         return "Not known yet: " + " ".join(judged.edition.facts[fact].question for fact in asked)
-    facts = judged.reasons(node)
+    facts = judged.reasons[node]
     paths = reduce(or_, (circuit.gating[place] for place in places(facts)), 0)
     given = " ".join(f"{fact.question} {_said(fact)}." for fact in decided(judged, facts & ~paths))
     return f"{rule.says} {given}" if judged.state[node] == YES else f"Does not apply. {given}"
@@ -151,7 +150,7 @@ def decided(judged: Judgement, facts: int) -> tuple[Decided, ...]:
     """
     found = judged.told.get(facts)
     if found is None:
-        given = zip(judged.named(facts), judged.given(facts)[1], strict=True)
+        given = zip(judged.named(facts), judged.given[facts][1], strict=True)
         found = judged.told[facts] = tuple([_decided(judged.edition, *one) for one in given])
     return found
 

@@ -172,7 +172,7 @@ class Flip(NamedTuple):
         return {
             "fact": self.fact,
             "question": self.question,
-            "answer": self.answer,
+            "answer": list(self.answer) if isinstance(self.answer, list) else self.answer,
             "labels": list(self.labels),
             "becomes": self.becomes.value,
         }

@@ -1,40 +1,69 @@
 """Every single other answer judged at once: one bit a scenario, one pass over the circuit for all of them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from governance.vocabulary import Tier
-from risk.engine.circuit import OPEN, YES, Answer, Gate, State
+from risk.engine.answers import chosen, spoken
+from risk.engine.circuit import NO, OPEN, YES, Answer, State
 from risk.engine.edition import Edition, Fact
 from risk.engine.tiers import Scale
 
-Masks = list[int]
-# One gate for all scenarios: those in which it is YES, and those in which it is NO, from those of its inputs.
-Step = Callable[[Masks, Masks], tuple[int, int]]
+# Of each node that a tier is read off, the scenarios in which it is YES, and those in which it is NO.
+Masks = Mapping[int, tuple[int, int]]
 
 
 class Scenario(NamedTuple):
-    """One other answer to one fact, and the atoms it changes: node, value so far, value then."""
+    """One other answer to one fact, as people read it."""
 
-    fact: Fact
-    answer: Answer
-    changes: tuple[tuple[int, int, int], ...]
+    fact: str
+    question: str
+    answer: object
+    labels: tuple[str, ...]
+
+
+class Others(NamedTuple):
+    """The other answers to one fact that change anything, and which scenarios turn each of its checks.
+
+    A turn is the place of the check among the leaves, the scenarios that make it YES or no longer YES, and those
+    that make it NO or no longer NO.
+    """
+
+    scenarios: tuple[Scenario, ...]
+    turns: tuple[tuple[int, int, int], ...]
 
 
 @lru_cache(maxsize=4096)
-def scenarios(edition: Edition, name: str, given: Answer | None) -> tuple[Scenario, ...]:
+def others(edition: Edition, name: str, given: Answer | None) -> Others:
     """Return the other answers to a fact that change anything; kept, for the same answers come again.
 
     Source: the options of the fact; several_of changes by one option at a time.
     """
     circuit, fact = edition.circuit, edition.facts[name]
-    now = {} if given is None else dict(circuit.told(name, given))
-    found = []
-    for answer in _others(fact, given):
-        values = ((node, now.get(node, OPEN), value) for node, value in circuit.told(name, answer))
-        found.append(Scenario(fact, answer, tuple(change for change in values if change[1] != change[2])))
-    return tuple(scenario for scenario in found if scenario.changes)
+    checks = circuit.spots[name].checks
+    now = (OPEN,) * (checks.stop - checks.start) if given is None else circuit.told(name, given)
+    tried = [(answer, circuit.told(name, answer)) for answer in _others(fact, given)]
+    changing = [(answer, values) for answer, values in tried if values != now]
+    then = zip(*(values for _, values in changing), strict=True)
+    turns = (
+        (_turns(before, after, YES), _turns(before, after, NO))
+        for before, after in zip(now, then, strict=False)
+    )
+    return Others(
+        tuple(_scenario(fact, answer) for answer, _ in changing),
+        tuple((place, *turn) for place, turn in enumerate(turns, checks.start) if any(turn)),
+    )
+
+
+def _scenario(fact: Fact, answer: Answer) -> Scenario:
+    return Scenario(
+        fact.id, fact.question, spoken(answer), tuple(option.label for option in chosen(fact, answer))
+    )
+
+
+def _turns(before: int, after: Iterable[int], value: int) -> int:
+    return sum(1 << place for place, one in enumerate(after) if (one == value) != (before == value))
 
 
 def _others(fact: Fact, given: Answer | None) -> Iterator[Answer]:
@@ -51,85 +80,43 @@ def _others(fact: Fact, given: Answer | None) -> Iterator[Answer]:
 
 
 def sweep(
-    edition: Edition, state: State, tried: Sequence[Scenario], read: Scale
+    edition: Edition, state: State, tried: Sequence[Others], read: Scale
 ) -> tuple[tuple[Tier, int], ...]:
     """Return for each tier the scenarios, as bits, that lead to it; the rest stay undetermined.
 
     Source: the same gates as one judgement uses; an answer is a scenario.
     """
-    every = (1 << len(tried)) - 1
-    yes, no = [0] * len(state), [0] * len(state)
-    for node in edition.circuit.deciding_leaves:
-        if (value := state[node]) != OPEN:
-            (yes if value == YES else no)[node] = every
-    for place, scenario in enumerate(tried):
-        _set(yes, no, 1 << place, scenario)
-    for node, step in _steps(edition):
-        yes[node], no[node] = step(yes, no)
-    return _reached(yes, no, every, read)
+    leaves = edition.circuit.leaves
+    every = (1 << sum(len(one.scenarios) for one in tried)) - 1
+    yes = [every if state[leaf] == YES else 0 for leaf in leaves]
+    no = [every if state[leaf] == NO else 0 for leaf in leaves]
+    first = 0
+    for scenarios, turns in tried:
+        for place, held, failed in turns:
+            yes[place] ^= held << first
+            no[place] ^= failed << first
+        first += len(scenarios)
+    return _reached(edition.circuit.sweeping(yes, no), every, read)
 
 
-def _set(yes: Masks, no: Masks, bit: int, scenario: Scenario) -> None:
-    for node, before, after in scenario.changes:
-        if before != OPEN:
-            (yes if before == YES else no)[node] ^= bit
-        (yes if after == YES else no)[node] |= bit
-
-
-@lru_cache(maxsize=16)
-def _steps(edition: Edition) -> tuple[tuple[int, Step], ...]:
-    return tuple((node, _step(edition.circuit.gates[node])) for node in edition.circuit.deciding)
-
-
-def _step(gate: Gate) -> Step:
-    first, *others = gate.inputs
-    if gate.op == "not":
-        return lambda yes, no: (no[first], yes[first])
-    (second, *more) = others
-    if gate.op == "defeat":
-        return lambda yes, no: (yes[first] & ~yes[second], no[first] | yes[second])
-    if not more:
-        return _of_two(gate.op, first, second)
-    return _of_many(gate.op, first, others)
-
-
-def _of_two(op: str, left: int, right: int) -> Step:
-    if op == "all":
-        return lambda yes, no: (yes[left] & yes[right], no[left] | no[right])
-    return lambda yes, no: (yes[left] | yes[right], no[left] & no[right])
-
-
-def _of_many(op: str, first: int, others: Sequence[int]) -> Step:
-    def every(yes: Masks, no: Masks) -> tuple[int, int]:
-        held, failed = yes[first], no[first]
-        for node in others:
-            held &= yes[node]
-            failed |= no[node]
-        return held, failed
-
-    def some(yes: Masks, no: Masks) -> tuple[int, int]:
-        failed, held = every(no, yes)
-        return held, failed
-
-    return every if op == "all" else some
-
-
-def _reached(yes: Masks, no: Masks, every: int, read: Scale) -> tuple[tuple[Tier, int], ...]:
+def _reached(found: Masks, every: int, read: Scale) -> tuple[tuple[Tier, int], ...]:
     """Read the tiers off as `tiers.verdict` does: the worst first, nothing where a worse one is open."""
-    outside = _any(yes, read.outside)
-    left, worse, found = every & ~outside, 0, []
+    outside = _held(found, read.outside)
+    left, worse, reached = every & ~outside, 0, []
     for tier, nodes in read.tiers:
-        held = _any(yes, nodes)
-        found.append((tier, left & held & ~worse))
+        held = _held(found, nodes)
+        reached.append((tier, left & held & ~worse))
         left &= ~held
-        worse |= _any([~held_or_failed for held_or_failed in (yes[node] | no[node] for node in nodes)])
+        for node in nodes:
+            yes, no = found[node]
+            worse |= ~(yes | no)
     left &= ~worse
-    rest = _any(yes, read.rest)
-    return (*found, (Tier.MINIMAL, left & ~rest), (Tier.OUT_OF_SCOPE, outside | (left & rest)))
+    rest = _held(found, read.rest)
+    return (*reached, (Tier.MINIMAL, left & ~rest), (Tier.OUT_OF_SCOPE, outside | (left & rest)))
 
 
-def _any(masks: Masks, nodes: Sequence[int] | None = None) -> int:
-    found = 0
-    for mask in masks if nodes is None else (masks[node] for node in nodes):
-        found |= mask
-    return found
+def _held(found: Masks, nodes: Sequence[int]) -> int:
+    held = 0
+    for node in nodes:
+        held |= found[node][0]
+    return held

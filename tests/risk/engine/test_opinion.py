@@ -322,7 +322,7 @@ unless = ["authority.other"]
 
 
 def test_what_is_remembered_is_forgotten_before_it_grows_without_bound(monkeypatch):
-    monkeypatch.setattr("risk.engine.explaining.ENOUGH", 0)
+    monkeypatch.setattr("risk.engine.remembering.ENOUGH", 0)
     monkeypatch.setattr("risk.engine.circuit.ENOUGH", 0)
 
     edition = rulebook.load(rulebook.DEFAULT_EDITION)

@@ -116,6 +116,8 @@ def test_the_way_is_walked_by_keyboard_alone(tab, live_server, axe, system, file
     expect(hired).to_be_checked()
     tab.get_by_role("group", name="What a person hopes for").get_by_role("radio").first.focus()
     tab.keyboard.press("Space")
+    tab.get_by_label("Legal basis").focus()
+    tab.keyboard.type("Art. 4a of the Act with Art. 9(2)(g) GDPR.")
     axe(tab)
     tab.get_by_role("button", name="Continue to the plan").press("Enter")
     expect(tab.get_by_role("heading", level=1)).to_have_text("New plan")

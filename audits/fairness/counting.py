@@ -2,7 +2,7 @@
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from audits.fairness import sql
+from audits.fairness.aside import aside
 from audits.fairness.cells import Cells
 from audits.fairness.coding import Codes, codes_for
 from audits.fairness.encodings import single_byte_of
@@ -40,6 +41,7 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "autoinstall_known_extensions": False,
 }
+Known = Callable[[], Mapping[str, Any]]
 FIRST_LOOK = 20_000
 # Below, everything is over before codes would begin to pay.
 CODED_FROM = 500_000
@@ -63,33 +65,38 @@ class Uneven(Exception):
 def count(path: Path, spec: Spec, progress: Progress = silent) -> Cells:
     """Return the cells of a CSV, TSV, Parquet, Arrow or XLSX file: everything a measure needs, and no row.
 
-    Cost: one scan of the named columns and one of the bytes for the digest; memory stays within MEMORY.
+    Cost: one scan of the named columns and, beside it, one of the bytes for the digest; memory stays within MEMORY.
     Raises: Unreadable, naming the option or the column's role to change.
     """
     path = Path(path)
-    form = shape(path, spec.columns)
-    sha256 = digest(path, progress)
-    dataset = {"sha256": sha256, "bytes": path.stat().st_size}
-    try:
-        return _cells(path, form, spec, dataset, progress)
-    except NotUtf8:
-        return _cells(path, replace(form, encoding=single_byte_of(path)), spec, dataset, progress)
-    except Uneven:
-        return _cells(path, replace(form, uneven=True), spec, dataset, progress)
+    form, size = shape(path, spec.columns), path.stat().st_size
+    with aside(partial(digest, path)) as sha256:
+
+        def known() -> dict[str, Any]:
+            told = {"sha256": sha256(), "bytes": size}
+            progress("digest", size, size)
+            return told
+
+        try:
+            return _cells(path, form, spec, known, progress)
+        except NotUtf8:
+            return _cells(path, replace(form, encoding=single_byte_of(path)), spec, known, progress)
+        except Uneven:
+            return _cells(path, replace(form, uneven=True), spec, known, progress)
 
 
-def _cells(path: Path, form: Shape, spec: Spec, dataset: Mapping[str, Any], progress: Progress) -> Cells:
+def _cells(path: Path, form: Shape, spec: Spec, known: Known, progress: Progress) -> Cells:
     """Return the cells of a file of this form, with what is known of the file.
 
     Raises: Unreadable; NotUtf8, when a text turns out to be in another encoding than it began in; Uneven.
     """
     with tempfile.TemporaryDirectory(prefix="annex-count-") as folder:
         laid = laid_out(path, form, spec.roles, Path(folder))
-        return cells_of(laid, Path(folder), spec, dataset, progress)
+        return cells_of(laid, Path(folder), spec, known, progress)
 
 
-def cells_of(laid: Laid, folder: Path, spec: Spec, dataset: Mapping[str, Any], progress: Progress) -> Cells:
-    """Return the cells of rows that lie ready, with what is known of where they came from.
+def cells_of(laid: Laid, folder: Path, spec: Spec, known: Known, progress: Progress) -> Cells:
+    """Return the cells of rows that lie ready, with what is known of where they came from once they are counted.
 
     Raises: Unreadable, NotUtf8, Uneven.
     """
@@ -98,7 +105,7 @@ def cells_of(laid: Laid, folder: Path, spec: Spec, dataset: Mapping[str, Any], p
             source = plain_source(connection, inside, laid.form, spec)
             with watched(connection, progress, "count", _extent(connection, inside, laid)):
                 rows = _counted(connection, inside, source, spec)
-                told = {"rows": sum(row.rows for row in rows), **dataset, **laid.told}
+                told = {"rows": sum(row.rows for row in rows), **known(), **laid.told}
                 cells = sorted_into_cells(rows, spec, told)
                 if spec.scored is None:
                     return cells

@@ -2,11 +2,13 @@
 
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from audits.fairness.aside import aside
 from audits.fairness.cells import Cells
 from audits.fairness.counting import cells_of, counted_raw, in_words, locked_to, plain_source, rows_of
 from audits.fairness.files import Progress, Shape, digest, shape, silent
@@ -27,15 +29,22 @@ def count_parts(
 
     Raises: Unreadable.
     """
-    digests = [_checked(folder, part) for part in parts]
-    with tempfile.TemporaryDirectory(prefix="annex-parts-") as scratch:
+    for part in parts:
+        _check(folder, part)
+    with (
+        aside(lambda go_on: [digest(folder / part.name, go_on) for part in parts]) as digests,
+        tempfile.TemporaryDirectory(prefix="annex-parts-") as scratch,
+    ):
         # Only the parts that were listed, under plain names.
         beside = Path(scratch) / "parts"
         beside.mkdir()
         for number, part in enumerate(parts):
             (beside / str(number)).symlink_to(folder / part.name)
-        told = {**dataset, **told_of(parts, digests)}
-        return cells_of(Laid(beside, PARQUET), Path(scratch), spec, told, progress)
+
+        def known() -> dict[str, Any]:
+            return {**dataset, **told_of(parts, digests())}
+
+        return cells_of(Laid(beside, PARQUET), Path(scratch), spec, known, progress)
 
 
 def count_part(folder: Path, part: Part, spec: Spec, progress: Progress = silent) -> PartCount:
@@ -43,8 +52,9 @@ def count_part(folder: Path, part: Part, spec: Spec, progress: Progress = silent
 
     Raises: Unreadable.
     """
-    sha256 = _checked(folder, part, progress)
+    _check(folder, part)
     with (
+        aside(partial(digest, folder / part.name)) as sha256,
         tempfile.TemporaryDirectory(prefix="annex-part-") as scratch,
         locked_to(folder / part.name, Path(scratch)) as (connection, inside),
     ):
@@ -52,7 +62,7 @@ def count_part(folder: Path, part: Part, spec: Spec, progress: Progress = silent
             source = plain_source(connection, inside, PARQUET, spec)
             rows = rows_of(connection, inside)
             with watched(connection, progress, "count", rows):
-                return PartCount(sha256, rows, tuple(counted_raw(connection, inside, source, spec)))
+                return PartCount(sha256(), rows, tuple(counted_raw(connection, inside, source, spec)))
         except duckdb.Error as error:
             raise in_words(error) from error
 
@@ -77,8 +87,8 @@ def look_at_part(path: Path, spec: Spec | None) -> list[str]:
     return [name for name, *_ in described]
 
 
-def _checked(folder: Path, part: Part, progress: Progress = silent) -> str:
-    """Return the digest of a part that is still the one that was listed."""
+def _check(folder: Path, part: Part) -> None:
+    """Refuse a part that is no longer the one that was listed."""
     path = folder / part.name
     try:
         now = path.stat()
@@ -88,4 +98,3 @@ def _checked(folder: Path, part: Part, progress: Progress = silent) -> str:
         raise Unreadable("table", f"the part '{part.name}' changed since the run began.")
     if shape(path, ()).format != "parquet":
         raise Unreadable("table", f"the part '{part.name}' is no Parquet.")
-    return digest(path, progress)

@@ -54,7 +54,7 @@ def count_table(
         told = {**dataset, "sha256": None, "snapshot_at": moment.isoformat(), "statement": NO_DIGEST}
         progress("count", 0, 1)
         with _fetched(connection, _counted(rows, spec), told) as (laid, folder, known):
-            return cells_of(laid, folder, replace(spec, count=PEOPLE), known, progress)
+            return cells_of(laid, folder, replace(spec, count=PEOPLE), lambda: known, progress)
     except psycopg.errors.QueryCanceled as error:
         raise Unreadable("source", f"the database took longer than {seconds:,} seconds.") from error
     except (IbisError, psycopg.Error, duckdb.Error) as error:

@@ -305,7 +305,7 @@ def test_progress_tells_of_bytes_and_of_the_count(tmp_path):
 
     count(path, SPEC, lambda *step: told.append(step))
 
-    assert told == [("digest", 12, 12), ("count", 0, 12), ("count", 12, 12)]
+    assert told == [("count", 0, 12), ("digest", 12, 12), ("count", 12, 12)]
 
 
 def test_the_digest_is_that_of_the_file(tmp_path):

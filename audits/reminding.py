@@ -1,26 +1,16 @@
 """What people are told of their plans and disparities: written down first, then mailed, one digest a person."""
 
 from datetime import date, datetime, timedelta
-from smtplib import SMTPException
-
-import structlog
-from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
-from django.utils import timezone
 
 from audits.actions import disparities, notices, schedules
 from audits.models import Disparity, Notice
 from audits.queries.disparities import acceptances_over, due_within
 from audits.queries.listening import unmailed, waiting_for_mail
 from audits.queries.plans import occasions_to_look_back_on
-from governance.models import User
-
-log = structlog.get_logger(__name__)
+from governance.models import Unit, User
+from governance.reminding import mail, mail_is_set_up
 
 BEFORE, AFTER = (1, 7), timedelta(days=7)
-LISTED = 100
-NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 
 
 def watch(*, at: datetime) -> None:
@@ -42,10 +32,12 @@ def remind_owners(*, at: datetime) -> None:
 
 def mail_everybody(*, at: datetime) -> None:
     """Send each person what they have not been told by mail, where mail is set up."""
-    if settings.EMAIL_BACKEND != NO_MAIL:
-        clockwork = User.objects.clockwork()
+    if mail_is_set_up():
         for person in waiting_for_mail():
-            _mail(person, clockwork, at)
+            mail(
+                person, unmailed(person), told="notices", unit_of=_unit, subject=_subject,
+                template="audits/digest.txt", at=at,
+            )  # fmt: skip
 
 
 def _due(row: Disparity, on: date) -> notices.News:
@@ -57,32 +49,11 @@ def _due(row: Disparity, on: date) -> notices.News:
     return notices.News(Notice.Kind.DUE, key, says, row.get_absolute_url())
 
 
-def _mail(person: User, clockwork: User, at: datetime) -> None:
-    """Send one digest. A mail that went out is never sent again, even if this process dies in the middle."""
-    claimed = notices.mailing(person=person, notices=unmailed(person), by=clockwork, at=at)
-    if not claimed:
-        return
-    try:
-        send_mail(_subject(claimed), _text(person, claimed), settings.DEFAULT_FROM_EMAIL, [person.email])
-    except (SMTPException, OSError) as refusal:
-        # The class alone: a server's answer may quote the address.
-        log.warning("digest_not_sent", person=str(person.pk), why=type(refusal).__name__)
-        notices.not_mailed(notices=claimed, by=clockwork, at=timezone.now())
-    else:
-        log.info("digest_sent", person=str(person.pk), notices=len(claimed))
+def _unit(notice: Notice) -> Unit:
+    return notice.plan.system.unit
 
 
 def _subject(claimed: tuple[Notice, ...]) -> str:
     if len(claimed) == 1:
         return f"{claimed[0].get_kind_display()}: {claimed[0].plan.system.reference}"
     return f"{len(claimed)} notices of fairness plans"
-
-
-def _text(person: User, claimed: tuple[Notice, ...]) -> str:
-    context = {
-        "person": person,
-        "notices": claimed[:LISTED],
-        "more": max(0, len(claimed) - LISTED),
-        "address": settings.PUBLIC_URL.rstrip("/"),
-    }
-    return render_to_string("audits/digest.txt", context)

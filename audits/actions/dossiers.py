@@ -18,7 +18,7 @@ from governance.vocabulary import JobState
 
 
 class NotReady(Exception):
-    """The dossier has no file yet."""
+    """There is no file yet that somebody could read or take away."""
 
 
 class WrongKind(Exception):

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from audits.actions.dossiers import NotReady
 from audits.models import Dossier, Review
 from audits.packs import Pack
 from audits.packs.pack import canonical, digest
@@ -18,10 +19,6 @@ from governance.models import User, unit_of
 from governance.vocabulary import JobState
 
 APPROVED, REJECTED, PENDING = Review.Decision.APPROVED, Review.Decision.REJECTED, Review.Decision.PENDING
-
-
-class NotReady(Exception):
-    """There is no file yet that somebody could read."""
 
 
 class NotForReview(Exception):

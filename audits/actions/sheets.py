@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from audits import blanks
+from audits.actions.drafts import Incomplete, NotDraft
 from audits.models import Sheet, SheetEntry
 from audits.packs.canonical import canonical_json
 from audits.queries.sheets import as_written, blank_of, written
@@ -25,10 +26,6 @@ class AlreadyDrafting(Exception):
         super().__init__(draft.reference)
 
 
-class NotDraft(Exception):
-    """The document is finished; what it says cannot be changed, only written anew."""
-
-
 class WrongSource(Exception):
     """What should be copied is another document, or about another system."""
 
@@ -39,14 +36,6 @@ class Overtaken(Exception):
     def __init__(self, fields: tuple[str, ...]) -> None:
         self.fields = fields
         super().__init__(", ".join(fields))
-
-
-class Incomplete(Exception):
-    """Fields are neither written nor said not to apply; `missing` names them."""
-
-    def __init__(self, missing: tuple[str, ...]) -> None:
-        self.missing = missing
-        super().__init__(", ".join(missing))
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from audits import questionnaires
+from audits.actions.drafts import Incomplete, NotDraft
 from audits.models import VendorAssessment
 from audits.queries.vendor_assessments import last_concluded
 from audits.scoring import parse_answers, score, unanswered
@@ -26,18 +27,6 @@ class AlreadyDrafting(Exception):
 
 class WrongKind(Exception):
     """The questionnaire is not meant for products of this kind."""
-
-
-class NotDraft(Exception):
-    """The assessment is concluded; what it says cannot be changed, only assessed anew."""
-
-
-class Incomplete(Exception):
-    """Questions have no answer, not even that it is not known; `missing` names them."""
-
-    def __init__(self, missing: tuple[str, ...]) -> None:
-        self.missing = missing
-        super().__init__(", ".join(missing))
 
 
 class BadEnd(Exception):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from audits.actions.dossiers import NotReady
 from audits.models import Dossier, WordFile
 from audits.queries.word_files import comparable
 from governance import leases, trail
@@ -17,10 +18,6 @@ from governance.vocabulary import JobState
 
 class NotComparable(Exception):
     """The two dossiers are not of one kind about one subject, or are one and the same."""
-
-
-class NotReady(Exception):
-    """The Word file is not made yet."""
 
 
 @dataclass(frozen=True)

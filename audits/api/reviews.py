@@ -7,7 +7,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from audits import doorbell
-from audits.actions import reviews
+from audits.actions import dossiers, reviews
 from audits.models import Dossier, Review
 from audits.queries.reviews import APPROVED, frozen_status, lapsed, standing
 from audits.queries.subjects import with_subject
@@ -21,7 +21,7 @@ from governance.permissions import Permission, fetch
 
 STATUSES = ("draft", "for review", "in review", "approved", "rejected", "superseded")
 REFUSED: Refusals = {
-    reviews.NotReady: Refusal(HTTPStatus.CONFLICT, "not_ready", "There is no file yet to be read."),
+    dossiers.NotReady: Refusal(HTTPStatus.CONFLICT, "not_ready", "There is no file yet to be read."),
     reviews.NotForReview: Refusal(
         HTTPStatus.CONFLICT, "not_for_review", "It is a draft, in review, or decided on; see its status."
     ),

@@ -12,6 +12,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.response import Response
 
 from audits import blanks
+from audits.actions import drafts
 from audits.actions import sheets as writing
 from audits.api.sheet_shapes import EntriesIn, PaperOut, PrescribedDetailOut, PrescribedIn, PrescribedOut
 from audits.models import Sheet
@@ -31,7 +32,7 @@ from governance.permissions import Permission, fetch
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOT_A_DRAFT: Refusals = {
-    writing.NotDraft: Refusal(
+    drafts.NotDraft: Refusal(
         HTTPStatus.CONFLICT, "finished", "It is finished; what it says cannot be changed, only written anew."
     )
 }
@@ -122,7 +123,7 @@ class Sheets(Face):
         try:
             with refusals({**NOT_A_DRAFT, **STALE_MEANWHILE}):
                 writing.finish(sheet=sheet, by=request.user, at=timezone.now())
-        except writing.Incomplete as fault:
+        except drafts.Incomplete as fault:
             says = ErrorDetail("Write it, adopt it, or say why it does not apply.", code="required")
             raise ValidationError({"entries": {name: [says] for name in fault.missing}}) from fault
         return tagged(_shown(sheet))

@@ -10,7 +10,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.response import Response
 
 from audits import questionnaires
-from audits.actions import vendor_assessments
+from audits.actions import drafts, vendor_assessments
 from audits.models import VendorAssessment
 from audits.queries.vendor_assessments import as_json, whole
 from audits.scoring import AnswerErrors, unanswered
@@ -26,7 +26,7 @@ from governance.models import Product
 from governance.permissions import Permission, fetch
 
 NOT_A_DRAFT: Refusals = {
-    vendor_assessments.NotDraft: Refusal(
+    drafts.NotDraft: Refusal(
         HTTPStatus.CONFLICT,
         "concluded",
         "It is concluded; what it says cannot be changed, only assessed anew.",
@@ -166,7 +166,7 @@ class VendorAssessments(Face):
         try:
             with refusals({**NOT_A_DRAFT, **STALE_MEANWHILE}):
                 vendor_assessments.conclude(assessment=row, **values, by=request.user, at=timezone.now())
-        except vendor_assessments.Incomplete as fault:
+        except drafts.Incomplete as fault:
             told = {
                 name: [ErrorDetail("Answer it, or say that it is not known.", code="required")]
                 for name in fault.missing

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from audits import doorbell
-from audits.actions import word_files
+from audits.actions import dossiers, word_files
 from audits.api.jobs import LOCATION, JobOut, accepted, cancelled, retried
 from audits.models import Dossier, WordFile
 from audits.queries.subjects import with_subject
@@ -22,7 +22,7 @@ from governance.api.shapes import In, Out
 from governance.permissions import Permission, fetch
 
 NOT_READY: Refusals = {
-    word_files.NotReady: Refusal(HTTPStatus.CONFLICT, "not_ready", "It is not made yet; ask for the state.")
+    dossiers.NotReady: Refusal(HTTPStatus.CONFLICT, "not_ready", "It is not made yet; ask for the state.")
 }
 NOT_COMPARABLE: Refusals = {
     word_files.NotComparable: Refusal(
@@ -101,7 +101,7 @@ class WordFiles(Face):
         row = fetch(WordFile.objects.defer("pieces"), request.user, Permission.READ, reference=reference)
         with refusals(NOT_READY):
             if not row.is_settled:
-                raise word_files.NotReady(reference)
+                raise dossiers.NotReady(reference)
         return self.get_paginated_response(self.paginate_queryset(row.changes or []))
 
     @operation(

@@ -45,4 +45,6 @@ def unmailed(person: User) -> list[Notice]:
     """Return what no mail has told a person yet, of plans that they may see today, the oldest first. One query."""
     rows = Notice.objects.filter(user=person, mailed_at=None)
     seen = units_for(person, Permission.READ)
-    return list(rows.filter(plan__system__unit__in=seen).select_related("plan__system").order_by("at", "pk"))
+    return list(
+        rows.filter(plan__system__unit__in=seen).select_related("plan__system__unit").order_by("at", "pk")
+    )

@@ -1,7 +1,9 @@
 """Dossiers in the browser: asked for, followed, taken away."""
 
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,6 +19,7 @@ from audits.views.asking import asked_for, preview
 from audits.views.reviews import reviewed
 from audits.views.rows import dossier_of, system_of
 from audits.views.stopping import cancelled, retried
+from audits.views.taking import taken
 from governance.http import Request
 from governance.permissions import Permission, needs, powers_of, roles_of
 from governance.vocabulary import JobState
@@ -73,14 +76,8 @@ def detail(request: Request, reference: str) -> HttpResponse:
 @require_http_methods(["GET"])
 def file(request: Request, reference: str) -> HttpResponseBase:
     dossier = dossier_of(request, reference, Permission.READ)
-    try:
-        content = dossier.file.open("rb")
-        dossiers.downloaded(dossier=dossier, by=request.user, at=timezone.now())
-    except (dossiers.NotReady, FileNotFoundError, ValueError) as error:
-        raise Http404 from error
-    return FileResponse(
-        content, as_attachment=True, filename=f"{dossier.reference}.pdf", content_type="application/pdf"
-    )
+    note = partial(dossiers.downloaded, dossier=dossier, by=request.user, at=timezone.now())
+    return taken(dossier.file, note, name=f"{dossier.reference}.pdf", content_type="application/pdf")
 
 
 @needs(Permission.READ_TRAIL)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from audits import doorbell
-from audits.actions import reviews
+from audits.actions import dossiers, reviews
 from audits.forms.reviews import AskForm, DecideForm
 from audits.models import Dossier
 from audits.queries.reviews import APPROVED, frozen_status, lapsed, standing
@@ -32,7 +32,7 @@ def ask(request: Request, reference: str) -> HttpResponse:
         return _faulty(request, dossier, form)
     try:
         reviews.ask(dossier=dossier, by=request.user, at=timezone.now(), note=form.cleaned_data["note"])
-    except reviews.NotReady:
+    except dossiers.NotReady:
         messages.error(request, "There is no file yet that somebody could read.")
     except reviews.NotForReview as refusal:
         messages.error(request, str(refusal))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audits import blanks
+from audits.actions import drafts
 from audits.actions import sheets as writing
 from audits.forms.sheets import PartForm
 from audits.models import Sheet
@@ -93,12 +94,12 @@ def finish(request: Request, reference: str) -> HttpResponse:
     try:
         writing.finish(sheet=sheet, by=request.user, at=timezone.now())
         messages.success(request, "Finished. What it says cannot be changed any more.")
-    except writing.Incomplete as refused:
+    except drafts.Incomplete as refused:
         count = len(refused.missing)
         messages.error(request, f"Not finished: {count} fields are neither written nor said not to apply.")
     except Stale:
         messages.error(request, "Not finished: somebody wrote in it since you looked. Please look again.")
-    except writing.NotDraft:
+    except drafts.NotDraft:
         return _finished(request, sheet)
     return redirect(sheet)
 
@@ -117,7 +118,7 @@ def _written(request: Request, sheet: Sheet, form: PartForm) -> bool:
         sheet.refresh_from_db(fields=["revision"])
         form.mark_overtaken(refused.fields, sheet.revision)
         return False
-    except writing.NotDraft:
+    except drafts.NotDraft:
         form.add_error(None, "Somebody finished this document meanwhile.")
         return False
     return True

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audits import questionnaires
+from audits.actions import drafts
 from audits.actions import vendor_assessments as assessing
 from audits.forms.vendor_assessments import AreaForm, Conclude
 from audits.models import VendorAssessment
@@ -80,7 +81,7 @@ def area(request: Request, reference: str, area: str) -> HttpResponse:
         return _area_shown(request, assessment, form, status=422)
     try:
         assessing.answer(assessment=assessment, answers=form.answers, by=request.user, at=timezone.now())
-    except assessing.NotDraft:
+    except drafts.NotDraft:
         return _concluded(request, assessment)
     following = progress(assessment).next_open(area)
     if following is None:
@@ -110,11 +111,11 @@ def _conclude(request: Request, assessment: VendorAssessment, form: Conclude) ->
     told = {"summary": said["summary"], "valid_until": said["valid_until"]}
     try:
         assessing.conclude(assessment=assessment, by=request.user, at=timezone.now(), **told)
-    except assessing.Incomplete as refused:
+    except drafts.Incomplete as refused:
         form.add_error(None, f"{len(refused.missing)} questions have no answer yet, not even “I don't know”.")
     except assessing.BadEnd as refused:
         form.add_error("valid_until", f"Choose a day after today, at the latest {refused.latest:%-d %B %Y}.")
-    except (Stale, assessing.NotDraft):
+    except (Stale, drafts.NotDraft):
         form.add_error(None, "Somebody changed this assessment meanwhile. Please look at it again.")
     return not form.errors
 

@@ -1,7 +1,9 @@
 """Word files in the browser: asked for, followed, read side by side, taken away."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +17,7 @@ from audits.models import WordFile
 from audits.queries.dossiers import told
 from audits.views.rows import dossier_of
 from audits.views.stopping import cancelled, retried
+from audits.views.taking import taken
 from governance.http import Request, page_of
 from governance.permissions import Permission, fetch, needs, powers_of, roles_of
 
@@ -68,14 +71,8 @@ def detail(request: Request, reference: str) -> HttpResponse:
 @require_http_methods(["GET"])
 def file(request: Request, reference: str) -> HttpResponseBase:
     row = _word_file(request, reference, Permission.READ)
-    try:
-        content = row.file.open("rb")
-        word_files.downloaded(word_file=row, by=request.user, at=timezone.now())
-    except (word_files.NotReady, FileNotFoundError, ValueError) as error:
-        raise Http404 from error
-    return FileResponse(
-        content, as_attachment=True, filename=row.file_name, content_type=WordFile.CONTENT_TYPE
-    )
+    note = partial(word_files.downloaded, word_file=row, by=request.user, at=timezone.now())
+    return taken(row.file, note, name=row.file_name, content_type=WordFile.CONTENT_TYPE)
 
 
 @needs(Permission.REQUEST_DOSSIERS)

@@ -28,31 +28,3 @@ def remind(*, person: User, duties: Sequence[Coming], by: User, at: datetime) ->
         at=at, by=by, verb="person.reminded", subject=f"person:{person.pk}",
         unit=duties[0].obligation.system.unit, after={"duties": len(duties)},
     )  # fmt: skip
-
-
-@transaction.atomic
-def mailing(*, reminders: Sequence[Reminder], by: User, at: datetime) -> tuple[Reminder, ...]:
-    """Claim reminders for a mail that is about to go, and return those that nobody else has claimed."""
-    rows = Reminder.objects.select_for_update(of=("self",)).filter(
-        pk__in=[row.pk for row in reminders], mailed_at=None
-    )
-    claimed = tuple(rows.select_related("obligation__system__unit").order_by("due_date", "pk"))
-    if claimed:
-        Reminder.objects.filter(pk__in=[row.pk for row in claimed]).update(mailed_at=at)
-        _record("person.mailed", claimed, by, at)
-    return claimed
-
-
-@transaction.atomic
-def not_mailed(*, reminders: Sequence[Reminder], by: User, at: datetime) -> None:
-    """Take the claim back: the mail server refused, and the next digest may try again."""
-    Reminder.objects.filter(pk__in=[row.pk for row in reminders]).update(mailed_at=None)
-    _record("person.not_mailed", reminders, by, at)
-
-
-def _record(verb: str, reminders: Sequence[Reminder], by: User, at: datetime) -> None:
-    first = reminders[0]
-    trail.record(
-        at=at, by=by, verb=verb, subject=f"person:{first.user_id}", unit=first.obligation.system.unit,
-        after={"duties": len(reminders)},
-    )  # fmt: skip

@@ -58,7 +58,7 @@ def unmailed(person: User, on: date) -> tuple[Reminder, ...]:
         due_date=F("obligation__due_effective"),
         obligation__state=Obligation.State.OPEN,
     )
-    return tuple(rows.select_related("obligation__system").order_by("due_date", "pk"))
+    return tuple(rows.select_related("obligation__system__unit").order_by("due_date", "pk"))
 
 
 def waiting_for_mail(on: date) -> tuple[User, ...]:

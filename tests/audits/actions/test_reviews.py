@@ -94,7 +94,7 @@ def test_one_review_at_a_time_and_none_of_what_cannot_be_read(dossier, lawyer, n
 
     with pytest.raises(reviews.NotForReview, match="in review"):
         reviews.ask(dossier=dossier, by=lawyer, at=now)
-    with pytest.raises(reviews.NotReady):
+    with pytest.raises(dossiers.NotReady):
         reviews.ask(dossier=DossierFactory(), by=lawyer, at=now)
 
 

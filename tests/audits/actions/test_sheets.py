@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from audits import blanks
-from audits.actions import sheets
+from audits.actions import drafts, sheets
 from audits.models import Sheet, SheetEntry
 from audits.sheets import EntryErrors, Need, Said, Type
 from governance.actions.revisions import Stale
@@ -143,7 +143,7 @@ def test_what_does_not_fit_is_refused_whole(draft, lawyer, now):
 def test_a_document_with_gaps_cannot_be_finished(draft, lawyer, now):
     sheets.write(sheet=draft, said={"harm": Said("x")}, by=lawyer, at=now)
 
-    with pytest.raises(sheets.Incomplete) as refused:
+    with pytest.raises(drafts.Incomplete) as refused:
         sheets.finish(sheet=draft, by=lawyer, at=now)
 
     assert "processes" in refused.value.missing
@@ -158,9 +158,9 @@ def test_a_finished_document_cannot_be_changed(draft, lawyer, engineer, now):
     assert (draft.state, draft.finished_by, draft.finished_at) == ("finished", engineer, now)
     assert entry().verb == "sheet.finished"
     assert set(entry().after) == {"state", *blanks.load("fria").fields}
-    with pytest.raises(sheets.NotDraft):
+    with pytest.raises(drafts.NotDraft):
         sheets.write(sheet=draft, said={"harm": Said("x")}, by=lawyer, at=now)
-    with pytest.raises(sheets.NotDraft):
+    with pytest.raises(drafts.NotDraft):
         sheets.finish(sheet=draft, by=lawyer, at=now)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from audits import questionnaires
-from audits.actions import vendor_assessments
+from audits.actions import drafts, vendor_assessments
 from audits.models import VendorAssessment
 from audits.scoring import AnswerErrors
 from governance.actions.revisions import Stale
@@ -124,7 +124,7 @@ def test_a_draft_with_open_questions_cannot_be_concluded(draft, lawyer, now):
         assessment=draft, answers={key: BEST[key] for key in list(BEST)[:-1]}, by=lawyer, at=now
     )
 
-    with pytest.raises(vendor_assessments.Incomplete) as refused:
+    with pytest.raises(drafts.Incomplete) as refused:
         vendor_assessments.conclude(assessment=draft, summary="", by=lawyer, at=now)
 
     assert refused.value.missing == (list(BEST)[-1],)
@@ -171,11 +171,11 @@ def test_nothing_about_a_concluded_assessment_can_be_changed(draft, lawyer, now)
     vendor_assessments.answer(assessment=draft, answers=BEST, by=lawyer, at=now)
     vendor_assessments.conclude(assessment=draft, summary="", by=lawyer, at=now)
 
-    with pytest.raises(vendor_assessments.NotDraft):
+    with pytest.raises(drafts.NotDraft):
         vendor_assessments.answer(
             assessment=draft, answers={"safety.security": {"value": "no"}}, by=lawyer, at=now
         )
-    with pytest.raises(vendor_assessments.NotDraft):
+    with pytest.raises(drafts.NotDraft):
         vendor_assessments.conclude(assessment=draft, summary="Better.", by=lawyer, at=now)
 
 

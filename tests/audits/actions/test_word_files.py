@@ -90,5 +90,5 @@ def test_a_copy_is_written_by_a_worker_and_its_taking_is_noted(pair, lawyer, now
 def test_what_is_not_made_is_not_taken(db, now):
     row = WordFileFactory()
 
-    with pytest.raises(word_files.NotReady):
+    with pytest.raises(dossiers.NotReady):
         word_files.downloaded(word_file=row, by=User.objects.clockwork(), at=now)

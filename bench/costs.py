@@ -1,0 +1,103 @@
+"""What a process and everything it starts costs, and environments for peers."""
+
+import ctypes
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PR_SET_CHILD_SUBREAPER = 36
+LOOKS_A_SECOND = 10
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a process took with all that it started; memory in MB, `said` its last line."""
+
+    cpu: float
+    seconds: float
+    peak: float
+    said: str
+    failed: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.cpu:9.2f} {self.seconds:9.2f} {self.peak:9.0f}"
+
+
+def environment(folder: Path, peer: str, packages: Sequence[str]) -> Path:
+    """Return the Python of an environment that holds one peer, made with pip where there is none."""
+    home = folder / f"env-{peer}"
+    if not (home / "done").exists():
+        subprocess.run([sys.executable, "-m", "venv", home], check=True)
+        subprocess.run([home / "bin/pip", "install", "-q", *packages], check=True)
+        (home / "done").touch()
+    return home / "bin/python"
+
+
+def script(name: str) -> Path:
+    """Return one of the programs that are measured."""
+    return ROOT / "bench/peers" / f"{name}.py"
+
+
+def cost(*command: object, env: Mapping[str, str] | None = None) -> Cost:
+    """Return what a command takes.
+
+    Processor seconds are the kernel's, also of processes whose own parent did not wait for them; the peak is looked
+    at ten times a second, pages that processes share counted once.
+    """
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+    before, began = os.times(), time.monotonic()
+    process = subprocess.Popen(
+        list(map(str, command)), cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    peak = _watched(process)
+    said, complaint = process.communicate()
+    seconds = time.monotonic() - began
+    _bury_orphans()
+    after = os.times()
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    lines = (complaint if process.returncode else said).strip().splitlines()
+    return Cost(cpu, seconds, peak, lines[-1] if lines else "", failed=bool(process.returncode))
+
+
+def tree(pid: int) -> Iterator[int]:
+    """Yield a process and those it started, by whichever of its threads."""
+    yield pid
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            told = children.read_text().split()
+        except OSError:
+            continue
+        for child in told:
+            yield from tree(int(child))
+
+
+def memory_of(pid: int) -> float:
+    """Return the memory in MB of a process by itself, its share of pages that it shares; 0 once it is gone."""
+    try:
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in told if line.startswith("Pss:")) / 1024
+
+
+def _watched(process: "subprocess.Popen[str]") -> float:
+    peak = 0.0
+    while process.poll() is None:
+        peak = max(peak, sum(map(memory_of, tree(process.pid))))
+        time.sleep(1 / LOOKS_A_SECOND)
+    return peak
+
+
+def _bury_orphans() -> None:
+    """Wait for what the process left behind, so that its time is counted too."""
+    try:
+        while os.waitpid(-1, 0)[0]:
+            pass
+    except ChildProcessError:
+        return

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+MOST_COLUMNS = 200
+
 
 @dataclass(frozen=True)
 class Column:
@@ -34,6 +36,11 @@ class Preview:
     all_rows: bool
     columns: tuple[Column, ...]
     warnings: tuple[str, ...]
+
+    @property
+    def shows_all_columns(self) -> bool:
+        """Return whether the file has no more columns than these."""
+        return len(self.columns) < MOST_COLUMNS
 
     def as_json(self) -> dict[str, Any]:
         """Return plain JSON values; `from_json` reads them back to an equal Preview."""

@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import duckdb
-
-from audits.fairness import sql
-from audits.fairness.columns import Column, Preview
+from audits.fairness import engine, sql
+from audits.fairness.columns import MOST_COLUMNS, Column, Preview
 from audits.fairness.counting import NOT_UTF8, in_words, locked_to
 from audits.fairness.encodings import SINGLE_BYTE_NAMES, single_byte_of
 from audits.fairness.files import Shape, shape
@@ -21,7 +19,6 @@ from audits.fairness.special import special_category
 
 GONE = ", ".join(literal(text) for text in MISSING_TEXTS)
 MOST_ROWS = 1_000_000
-MOST_COLUMNS = 200
 # A value that so many rows share tells of nobody; a longer one is a text that somebody wrote.
 SHARED_BY, LONGEST = 10, 60
 SHOWN = 8
@@ -37,12 +34,12 @@ def preview(path: Path) -> Preview:
     form = shape(path, ())
     try:
         return _looked_at(path, form)
-    except duckdb.Error as error:
+    except engine.Error as error:
         if form.encoding != "utf-8" or not NOT_UTF8.search(str(error)):
             raise in_words(error) from error
     try:
         return _looked_at(path, replace(form, encoding=single_byte_of(path)))
-    except duckdb.Error as error:
+    except engine.Error as error:
         raise in_words(error) from error
 
 
@@ -67,7 +64,7 @@ def _looked_at(path: Path, form: Shape) -> Preview:
 
 
 def _columns(
-    connection: duckdb.DuckDBPyConnection, inside: str, laid: Laid
+    connection: engine.Connection, inside: str, laid: Laid
 ) -> tuple[tuple[str, ...], dict[str, str]]:
     """Return the names of the columns, each once, and the type of each."""
     if laid.form.format == "text":
@@ -76,7 +73,7 @@ def _columns(
     return tuple(row[0] for row in described), {row[0]: _plain_type(row[1]) for row in described}
 
 
-def _column(connection: duckdb.DuckDBPyConnection, place: int, name: str, stored: str, rows: int) -> Column:
+def _column(connection: engine.Connection, place: int, name: str, stored: str, rows: int) -> Column:
     """Return what one column holds."""
     distinct: int
     missing, distinct = connection.execute(
@@ -104,7 +101,7 @@ def _column(connection: duckdb.DuckDBPyConnection, place: int, name: str, stored
     )
 
 
-def _counts(connection: duckdb.DuckDBPyConnection, place: int) -> tuple[tuple[str, int], ...]:
+def _counts(connection: engine.Connection, place: int) -> tuple[tuple[str, int], ...]:
     """Return the values of a column and how many rows have each, most frequent first."""
     found = connection.execute(
         f"SELECT v{place}, count(*) FROM seen WHERE coalesce(trim(v{place}), '') NOT IN ({GONE}) "  # noqa: S608 - ours
@@ -113,7 +110,7 @@ def _counts(connection: duckdb.DuckDBPyConnection, place: int) -> tuple[tuple[st
     return tuple((str(value), int(n)) for value, n in found.fetchall())
 
 
-def _type(connection: duckdb.DuckDBPyConnection, place: int, stored: str) -> str:
+def _type(connection: engine.Connection, place: int, stored: str) -> str:
     """Return whether a text column holds numbers throughout, else its type as stored."""
     if stored != "text":
         return stored
@@ -127,7 +124,7 @@ def _type(connection: duckdb.DuckDBPyConnection, place: int, stored: str) -> str
     return "number" if filled and filled == numbers else "text"
 
 
-def _quartiles(connection: duckdb.DuckDBPyConnection, place: int) -> tuple[float, float, float] | None:
+def _quartiles(connection: engine.Connection, place: int) -> tuple[float, float, float] | None:
     """Return the quartiles of a column of numbers, to two digits, so that they are nobody's own number."""
     filled, found = connection.execute(
         f"SELECT count(x), quantile_cont(x, [0.25, 0.5, 0.75]) FROM "  # noqa: S608 - ours

@@ -1,13 +1,14 @@
 """Measures, stages and large numbers, as people read them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import template
 
 from audits.charts.measures import label
 from audits.fairness.columns import Column
 from audits.fairness.encodings import SINGLE_BYTE_NAMES
-from audits.queries.verdicts import MARKS
+from audits.queries.verdicts import GRAVITY, MARKS
 
 register = template.Library()
 
@@ -52,6 +53,12 @@ def measure(name: str) -> str:
 def verdict_mark(verdict: str) -> str:
     """Return the mark beside a verdict's words."""
     return MARKS[verdict]
+
+
+@register.filter
+def gravest(readings: Sequence[Mapping[str, Any]] | None) -> Mapping[str, Any] | None:
+    """Return the reading with the gravest verdict; nothing where there is none."""
+    return min(readings or (), key=lambda one: GRAVITY[one["verdict"]], default=None)
 
 
 @register.filter
@@ -107,3 +114,9 @@ def file_form(form: Mapping[str, str | None]) -> str:
 def spread(column: Column) -> bool:
     """Return whether a column is told by its quartiles: numbers, more than one would list."""
     return column.quartiles is not None and column.distinct > LISTED
+
+
+@register.filter
+def plain(value: float) -> str:
+    """Return a number without needless digits."""
+    return f"{value:g}"

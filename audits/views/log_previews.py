@@ -1,6 +1,6 @@
 """A log of a plan looked at before it is kept: its columns beside what the plan reads in them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +18,7 @@ from audits.staging import waiting
 from audits.staging.waiting import Gone, WaitingFile
 from audits.views.files import GONE
 from audits.views.leaving import left
-from audits.views.planning import admit
+from audits.views.planning import admit, lacking
 from audits.views.plans import plan_page
 from audits.views.rows import plan_of
 from governance.http import Request
@@ -49,15 +49,15 @@ def settle(request: Request, reference: str, key: UUID) -> HttpResponse:
     plan = plan_of(request, reference, Permission.MEASURE)
     try:
         file = _waiting(request, plan, key)
-        lacking = _lacking(file, plan)
-        if request.method == "POST" and not lacking:
+        lacks = lacking(file, Spec.from_json(plan.spec).columns)
+        if request.method == "POST" and not lacks:
             admit(file, plan, by=request.user, at=timezone.now())
             messages.success(request, f"{file.name} is imported: measure it now.")
             return redirect(plan)
     except Gone:
         return _gone(request, plan)
     context = {
-        "plan": plan, "system": plan.system, "file": file, "lacking": lacking, "rows": _beside(file, plan)
+        "plan": plan, "system": plan.system, "file": file, "lacking": lacks, "rows": _beside(file, plan)
     }  # fmt: skip
     return render(
         request, "audits/log_preview.html", context, status=422 if request.method == "POST" else 200
@@ -85,16 +85,14 @@ def _gone(request: Request, plan: Plan) -> HttpResponse:
     return redirect(plan)
 
 
-def _lacking(file: WaitingFile, plan: Plan) -> list[str]:
-    """Return the columns that the plan reads and the file has not."""
-    names = {column.name for column in file.preview.columns}
-    return [name for name in Spec.from_json(plan.spec).columns if name not in names]
-
-
 def _beside(file: WaitingFile, plan: Plan) -> list[Read]:
-    roles = {**Spec.from_json(plan.spec).roles}
-    words = {**ROLES, "by": ROLES[GROUP]}
+    """Return each column beside its role; what the plan has settled of it needs no warning."""
+    spec = Spec.from_json(plan.spec)
+    words, settled = {**ROLES, "by": ROLES[GROUP]}, {*spec.edges, *plan.special_columns}
     return [
-        Read(column, words[roles[column.name]] if column.name in roles else "")
+        Read(
+            replace(column, warnings=()) if column.name in settled else column,
+            words[spec.roles[column.name]] if column.name in spec.roles else "",
+        )
         for column in file.preview.columns
     ]

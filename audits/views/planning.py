@@ -1,5 +1,6 @@
 """What a plan's form may lead on from: a source that has to answer, and a file that waits to be kept."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -37,11 +38,16 @@ def answers(form: PlanForm, unit: Unit) -> bool:
 
 def holds(form: PlanForm, file: WaitingFile) -> bool:
     """Return whether a file has the columns of a plan; the field of one that it lacks says so."""
-    names = [column.name for column in file.preview.columns]
-    for name, role in form.cleaned_data["spec"].roles.items():
-        if name not in names:
-            form.add_error(role, f"The file has no column '{name}'. It has {joined(names[:8])}.")
+    roles = form.cleaned_data["spec"].roles
+    for name in lacking(file, roles):
+        form.add_error(roles[name], f"The file has no column '{name}'.")
     return form.is_valid()
+
+
+def lacking(file: WaitingFile, columns: Iterable[str]) -> list[str]:
+    """Return the columns that a file has not, as far as all of its columns were seen."""
+    seen = {column.name for column in file.preview.columns}
+    return [name for name in columns if name not in seen] if file.preview.shows_all_columns else []
 
 
 def file_of(key: str, *, about: str, by: User, at: datetime) -> WaitingFile | None:

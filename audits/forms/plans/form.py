@@ -22,6 +22,14 @@ from governance.queries import people
 TOLERANCE, DAYS_TO_SETTLE = 0.05, 30
 # A part of a Spec, and the field in which people meet it.
 MET_IN = {"edges": "bands", "thresholds": "thresholds_reason"}
+# Fields that few plans need, in folds of the page.
+FOLDS = {
+    "labels": ("positive", "missing", "bands", "reference", "small_category_reason"),
+    "scores": ("score", "score_threshold", "sweep", "equalise", "target"),
+    "counts": ("count", "weight", "stratum"),
+    "numbers": tuple(f"{measure}-difference" for measure in thresholds.BY_DIFFERENCE),
+    "certainty": ("alpha", *certainty.NUMBERS),
+}
 MEASURE = re.compile(r"'(\w+)'|for (\w+) must")
 
 
@@ -102,6 +110,15 @@ class PlanForm(Columns, Values, Thresholds, Certainty):
             else:
                 self._check_special()
         return self.cleaned_data
+
+    def opened(self) -> dict[str, bool]:
+        """Return which folds hold something of this plan, or a fault."""
+        return {fold: any(map(self._is_used, names)) for fold, names in FOLDS.items()}
+
+    def _is_used(self, name: str) -> bool:
+        bound, usual = self[name], self.fields[name].initial
+        value = bound.value()
+        return bool(bound.errors) or (value not in (None, "") and str(value) != str(usual))
 
     def _check_source(self) -> None:
         said = self.cleaned_data

@@ -347,6 +347,17 @@ def test_a_file_of_scores_is_cut_or_measured_without_decisions(signed_in, system
     assert "Say which of the two" in text(undecided)
 
 
+def test_a_file_of_predicted_numbers_leads_straight_to_its_plan(signed_in, system):
+    prices = "sex,estimate,price\n" + "".join(f"{'fm'[i % 2]},{i * 7 % 90},{i}\n" for i in range(400))
+    roles = {"sex": "group", "estimate": "prediction", "price": "target"}
+
+    response = settled(signed_in, system, roles=roles, content=prices, meaning={})
+
+    page = text(signed_in.get(response.url))
+    assert 'name="target" value="price"' in page
+    assert 'name="prediction" value="estimate"' in page
+
+
 def test_a_system_without_a_version_takes_no_file(signed_in, system):
     system.versions.all().delete()
 

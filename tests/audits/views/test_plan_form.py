@@ -129,6 +129,18 @@ def test_the_plans_page_names_every_role_in_words(signed_in, system):
         assert words in page
 
 
+def test_only_what_a_plan_uses_is_unfolded(signed_in, system):
+    new = signed_in.get(reverse("audits:plan_new", args=[system.reference])).context["form"]
+    set_plan(signed_in, system, weight="w", **{"selection_rate-ratio": "0.9"})
+
+    edit = signed_in.get(reverse("audits:plan_edit", args=[Plan.objects.get().reference])).context["form"]
+    faulty = set_plan(signed_in, system, name="Another", alpha="2").context["form"]
+
+    assert [fold for fold, is_open in new.opened().items() if is_open] == []
+    assert [fold for fold, is_open in edit.opened().items() if is_open] == ["counts"]
+    assert [fold for fold, is_open in faulty.opened().items() if is_open] == ["certainty"]
+
+
 def test_a_predicted_number_is_told_as_one(signed_in, system):
     page = text(
         signed_in.get(

@@ -50,7 +50,7 @@ def edit(request: Request, reference: str) -> HttpResponse:
         "description": product.description,
     }
     form = ProductForm(typed(request), initial=stored)
-    context: dict[str, Any] = {"form": form, "product": product, "vendor": product.vendor, "differences": ()}
+    context: dict[str, Any] = {"form": form, "edited": product, "back": product.vendor, "differences": ()}
     status = 422 if form.is_bound else 200
     if form.is_valid():
         values = dict(form.cleaned_data)
@@ -65,4 +65,4 @@ def edit(request: Request, reference: str) -> HttpResponse:
         else:
             messages.success(request, f"{product.reference} is saved.")
             return redirect(product.vendor)
-    return render(request, "governance/product_edit.html", context, status=status)
+    return render(request, "governance/vendor_edit.html", context, status=status)

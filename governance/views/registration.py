@@ -41,7 +41,7 @@ def edit(request: Request, reference: str) -> HttpResponse:
     system = _theirs(request, reference)
     stored = _stored(system)
     form = SystemForm(typed(request), user=request.user, initial=stored)
-    context: dict[str, Any] = {"form": form, "system": system, "differences": ()}
+    context: dict[str, Any] = {"form": form, "edited": system, "back": system, "differences": ()}
     if not form.is_valid():
         return render(request, "governance/system_edit.html", context, status=422 if form.is_bound else 200)
     values = dict(form.cleaned_data)

@@ -68,7 +68,7 @@ def edit(request: Request, reference: str) -> HttpResponse:
     vendor = fetch(rows, request.user, Permission.EDIT_REGISTER, reference=reference)
     stored = {field: getattr(vendor, field) for field in VendorForm.base_fields}
     form = VendorForm(typed(request), user=request.user, initial=stored)
-    context: dict[str, Any] = {"form": form, "vendor": vendor, "differences": ()}
+    context: dict[str, Any] = {"form": form, "edited": vendor, "back": vendor, "differences": ()}
     if not form.is_valid():
         return render(request, "governance/vendor_edit.html", context, status=422 if form.is_bound else 200)
     values = dict(form.cleaned_data)

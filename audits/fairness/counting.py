@@ -10,9 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-
-from audits.fairness import sql
+from audits.fairness import engine, sql
 from audits.fairness.aside import aside
 from audits.fairness.cells import Cells
 from audits.fairness.coding import Codes, codes_for
@@ -113,7 +111,7 @@ def cells_of(laid: Laid, folder: Path, spec: Spec, known: Known, progress: Progr
                 with_numbers = import_module("audits.fairness.beside").with_numbers
                 numbered: Cells = with_numbers(cells, partial(_table, connection, inside), spec, source)
                 return numbered
-        except duckdb.Error as error:
+        except engine.Error as error:
             if laid.told.get("encoding") == "utf-8" and NOT_UTF8.search(str(error)):
                 raise NotUtf8 from error
             if laid.form.format == "text" and not laid.form.uneven and UNEVEN in str(error):
@@ -121,19 +119,19 @@ def cells_of(laid: Laid, folder: Path, spec: Spec, known: Known, progress: Progr
             raise in_words(error) from error
 
 
-def _extent(connection: duckdb.DuckDBPyConnection, inside: str, laid: Laid) -> int:
+def _extent(connection: engine.Connection, inside: str, laid: Laid) -> int:
     """Return how much there is to read: the rows of Parquet, the bytes of a text."""
     return laid.path.stat().st_size if laid.form.format == "text" else rows_of(connection, inside)
 
 
-def rows_of(connection: duckdb.DuckDBPyConnection, inside: str) -> int:
+def rows_of(connection: engine.Connection, inside: str) -> int:
     """Return how many rows the footers of Parquet state."""
     told = connection.execute("SELECT sum(num_rows) FROM parquet_file_metadata(?)", [inside]).fetchone()
     return int(told[0]) if told and told[0] is not None else 0
 
 
 @contextmanager
-def locked_to(path: Path, folder: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
+def locked_to(path: Path, folder: Path) -> Iterator[tuple[engine.Connection, str]]:
     """Yield a connection that can read this one file or the files of this one folder, and their name for it."""
     # The file goes by a plain name: in one with * or [ in it DuckDB would see a pattern.
     inside = path
@@ -141,7 +139,7 @@ def locked_to(path: Path, folder: Path) -> Iterator[tuple[duckdb.DuckDBPyConnect
         inside = folder / "input"
         inside.symlink_to(path.resolve())
     files = [literal(str(file)) for file in (path.iterdir() if path.is_dir() else (inside,))]
-    with duckdb.connect(":memory:", config={**SETTINGS, "temp_directory": str(folder)}) as connection:
+    with engine.connect(":memory:", config={**SETTINGS, "temp_directory": str(folder)}) as connection:
         connection.execute(f"SET allowed_paths = [{', '.join(files)}]")
         if path.is_dir():
             # To list them; what their links point to is allowed above, one by one.
@@ -155,7 +153,7 @@ def locked_to(path: Path, folder: Path) -> Iterator[tuple[duckdb.DuckDBPyConnect
         yield connection, f"{inside}/*" if path.is_dir() else str(inside)
 
 
-def plain_source(connection: duckdb.DuckDBPyConnection, inside: str, form: Shape, spec: Spec) -> sql.Source:
+def plain_source(connection: engine.Connection, inside: str, form: Shape, spec: Spec) -> sql.Source:
     """Return where the rows come from, once every named column is there and holds plain values."""
     if form.format == "text":
         names, types = form.header, dict.fromkeys(form.header, "VARCHAR")
@@ -175,14 +173,14 @@ def plain_source(connection: duckdb.DuckDBPyConnection, inside: str, form: Shape
     return sql.text_source(form) if form.format == "text" else sql.parquet_source(spec.columns, types)
 
 
-def _refuse_too_long(connection: duckdb.DuckDBPyConnection, inside: str) -> None:
+def _refuse_too_long(connection: engine.Connection, inside: str) -> None:
     """Refuse a Parquet file by the number of rows that its footer states, before any is read."""
     if (rows := rows_of(connection, inside)) > MOST_ROWS:
         raise Unreadable("file", f"holds {rows:,} rows; at most {MOST_ROWS:,} can be counted at once.")
 
 
 def _counted(
-    connection: duckdb.DuckDBPyConnection, inside: str, source: sql.Source, spec: Spec
+    connection: engine.Connection, inside: str, source: sql.Source, spec: Spec
 ) -> Sequence[sql.Counted]:
     """Return the counted rows of the whole file, after a first look that stops hopeless columns early."""
     rows = [sql.counted(row, spec) for row in counted_raw(connection, inside, source, spec)]
@@ -191,7 +189,7 @@ def _counted(
 
 
 def counted_raw(
-    connection: duckdb.DuckDBPyConnection, inside: str, source: sql.Source, spec: Spec
+    connection: engine.Connection, inside: str, source: sql.Source, spec: Spec
 ) -> list[tuple[Any, ...]]:
     """Return the answer of the one query as it comes, after the first look."""
     plain = Query(spec, source)
@@ -213,15 +211,16 @@ def _codes(spec: Spec, source: sql.Source, first: Sequence[tuple[Any, ...]]) -> 
     return codes_for({text: words for text, words in seen.items() if text in source.repeated})
 
 
-def _table(connection: duckdb.DuckDBPyConnection, inside: str, query: str) -> "pa.Table":
+def _table(connection: engine.Connection, inside: str, query: str) -> "pa.Table":
     """Return the answer to a query over the file."""
+    import_module("duckdb")  # tables are of the larger half
     return connection.sql(query, params=[inside]).to_arrow_table()
 
 
-def in_words(error: duckdb.Error) -> Unreadable:
+def in_words(error: engine.Error) -> Unreadable:
     """Return what went wrong in the file, in a sentence without paths or options of the engine."""
     text = str(error)
-    if isinstance(error, duckdb.OutOfMemoryException):
+    if isinstance(error, engine.OutOfMemoryException):
         return Unreadable(
             "by", "has too many different combinations to count; group by fewer or coarser columns."
         )

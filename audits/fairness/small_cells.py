@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 
-import duckdb
-
-from audits.fairness import sql
+from audits.fairness import engine, sql
 from audits.fairness.spec import Spec
 from audits.fairness.weighing import places_of_few, within_bounds
 
 
 def with_weights(
-    connection: duckdb.DuckDBPyConnection,
+    connection: engine.Connection,
     inside: str,
     source: sql.Source,
     spec: Spec,

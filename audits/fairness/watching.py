@@ -4,17 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
-import duckdb
-
+from audits.fairness import engine
 from audits.fairness.files import Progress
 
 LOOK_SECONDS = 0.5
 
 
 @contextmanager
-def watched(
-    connection: duckdb.DuckDBPyConnection, progress: Progress, stage: str, extent: int
-) -> Iterator[None]:
+def watched(connection: engine.Connection, progress: Progress, stage: str, extent: int) -> Iterator[None]:
     """Report a stage from nothing to all of its extent while queries run; in between from another thread."""
     progress(stage, 0, extent)
     over = Event()
@@ -28,9 +25,7 @@ def watched(
     progress(stage, extent, extent)
 
 
-def _look(
-    connection: duckdb.DuckDBPyConnection, progress: Progress, stage: str, extent: int, over: Event
-) -> None:
+def _look(connection: engine.Connection, progress: Progress, stage: str, extent: int, over: Event) -> None:
     while not over.wait(LOOK_SECONDS):
         # Below zero while the engine does not know.
         if (share := connection.query_progress()) > 0:

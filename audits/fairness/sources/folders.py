@@ -6,8 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
+from audits.fairness import engine
 from audits.fairness.aside import aside
 from audits.fairness.cells import Cells
 from audits.fairness.counting import cells_of, counted_raw, in_words, locked_to, plain_source, rows_of
@@ -63,7 +62,7 @@ def count_part(folder: Path, part: Part, spec: Spec, progress: Progress = silent
             rows = rows_of(connection, inside)
             with watched(connection, progress, "count", rows):
                 return PartCount(sha256(), rows, tuple(counted_raw(connection, inside, source, spec)))
-        except duckdb.Error as error:
+        except engine.Error as error:
             raise in_words(error) from error
 
 
@@ -82,7 +81,7 @@ def look_at_part(path: Path, spec: Spec | None) -> list[str]:
             described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [inside]).fetchall()
             if spec:
                 plain_source(connection, inside, PARQUET, spec)
-        except duckdb.Error as error:
+        except engine.Error as error:
             raise in_words(error) from error
     return [name for name, *_ in described]
 

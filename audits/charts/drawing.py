@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font
 from matplotlib.ticker import PercentFormatter
 
 from audits.charts.embedding import embedded
@@ -15,7 +17,10 @@ from audits.charts.typefaces import SANS, printable
 
 INK, QUIET, LINE, ACCENT = "#1d2733", "#5b6773", "#d5dbe1", "#14506e"
 WIDTH, ROW, FRAME = 4.96, 0.25, 0.62
-LONGEST_NAME = 34
+# FreeType measures in sixty-fourths of a point at this resolution.
+SUBPIXELS, POINTS_AN_INCH = 64, 72
+# What a row has for the name of its group, in points.
+NAME, NAME_SIZE = 92.0, 7.5
 SETTINGS: Mapping[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "annex",
@@ -82,7 +87,7 @@ def _draw(axes: Axes, position: int, row: Dot) -> None:
         ha="right",
         va="center",
         color=INK,
-        fontproperties=typeface(7.5),
+        fontproperties=typeface(NAME_SIZE),
     )
     axes.text(
         -0.025,
@@ -140,4 +145,21 @@ def typeface(size: float) -> FontProperties:
 def short(name: str) -> str:
     """Return a name on one line, cut where it would not fit."""
     text = " ".join(printable(name).split())
-    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"
+    if _width(text) <= NAME:
+        return text
+    kept = next((end for end in range(len(text), 0, -1) if _width(text[:end] + "…") <= NAME), 0)
+    return text[:kept].rstrip() + "…"
+
+
+def _width(text: str) -> float:
+    """Return how wide a text is in points; a letter that the typeface lacks counts as its widest one."""
+    known = _ruler().get_charmap()
+    _ruler().set_text("".join(letter if ord(letter) in known else "W" for letter in text))
+    return float(_ruler().get_width_height()[0] / SUBPIXELS)
+
+
+@cache
+def _ruler() -> FT2Font:
+    font = FT2Font(str(SANS))
+    font.set_size(NAME_SIZE, POINTS_AN_INCH)
+    return font

@@ -43,6 +43,10 @@ LABELS: Mapping[str, str] = {
 }
 
 
+# More rows would not fit on a page.
+MOST_GROUPS = 24
+
+
 def label(measure: str) -> str:
     """Return the words for a measure; an unknown one is spelled out from its name."""
     return LABELS.get(measure) or measure.replace("_", " ").capitalize()

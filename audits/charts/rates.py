@@ -5,10 +5,9 @@ from typing import Any
 
 from audits.charts.drawing import Dot, dots
 from audits.charts.hidden import hidden_groups
-from audits.charts.measures import label
+from audits.charts.measures import MOST_GROUPS, label
 
 Result = Mapping[str, Any]
-MOST_GROUPS = 40
 
 
 def rates_by_group(result: Result, measure: str) -> str:

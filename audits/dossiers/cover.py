@@ -6,11 +6,11 @@ from audits.dossiers.blocks import Mark, Run, Text, say
 from audits.dossiers.coverage import Coverage
 from audits.dossiers.fronts import Front
 from audits.dossiers.kinds import outline_of
-from audits.dossiers.wording import capital, cut, minute, plain, shortened, spaced
+from audits.dossiers.wording import brief, capital, cut, minute, plain, shortened, spaced
 from audits.packs.kinds import Kind
 from audits.packs.pack import Pack, digest
 
-LONG_NAME, HUGE_NAME = 60, 160
+LONG_NAME, HUGE_NAME, LONGEST_ROW = 60, 160, 120
 COLOPHON = (
     "The record from which this document was made is attached as pack.json. "
     "The last section says how to check that neither the record nor any page was changed."
@@ -75,13 +75,13 @@ def _rows(pack: Pack, front: Front, filled: Coverage) -> tuple[tuple[str, Text],
     document = pack.document
     status = " · ".join(filter(None, (capital(document.status), document.confidentiality)))
     rows: tuple[tuple[str, Text], ...] = (
-        ("Organisation", say(cut(pack.organisation.name, 200))),
+        ("Organisation", say(brief(pack.organisation.name, LONGEST_ROW))),
         *front.rows,
         ("Document", say(f"{document.reference}, version {document.version}, in English")),
         ("Status", say(status)),
         ("Complete", (*say(filled.words), Run("", f"meter t{filled.percent // 10}"))),
         ("Frozen", say(minute(document.created_at))),
-        ("Requested by", say(cut(document.requested_by, 120))),
+        ("Requested by", say(brief(document.requested_by, LONGEST_ROW))),
         ("Record, SHA-256", (Run(spaced(digest(pack)), "code"),)),
     )
     return tuple((name, value or say("Not recorded", "quiet")) for name, value in rows)

@@ -8,11 +8,11 @@ from audits.dossiers.measured import gravest, read_measured
 from audits.dossiers.opinion import Opinion, read_opinion
 from audits.dossiers.sections.finding import tier_mark
 from audits.dossiers.sections.marks import verdict_mark, word_mark
-from audits.dossiers.wording import capital, cut, day, plain, several, shortened, thousands
+from audits.dossiers.wording import brief, capital, counted, cut, day, plain, several, shortened, thousands
 from audits.packs.pack import Pack
 
-LONGEST_PURPOSE = 260
-LONGEST_HEAD = 56
+LONGEST_NAME, LONGEST_PURPOSE, LONGEST_HEADLINE = 240, 260, 260
+LONGEST_ROW, LONGEST_HEAD = 120, 44
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,10 @@ def system_front(pack: Pack) -> Front:
     """Return the cover of a dossier about a system: its finding stands there first."""
     system, opinion = pack.system, read_opinion(pack.finding)
     return Front(
-        name=cut(system.name, 400) or "A system without a name",
+        name=brief(system.name, LONGEST_NAME) or "A system without a name",
         purpose=shortened(system.purpose, LONGEST_PURPOSE),
         mark=tier_mark(opinion.tier),
-        headline=cut(opinion.headline, 400),
+        headline=brief(opinion.headline, LONGEST_HEADLINE),
         rows=(*_system_rows(pack), ("Law", say(_law(opinion)))),
         head=_system_head(pack),
     )
@@ -44,11 +44,11 @@ def run_front(pack: Pack) -> Front:
     """Return the cover of a report on a fairness run: its gravest verdict stands there first."""
     run = next(iter(pack.fairness), None)
     measured = read_measured(run.result if run else {})
-    counted = Counter(reading.label for reading in measured.readings)
+    labels = Counter(reading.label for reading in measured.readings)
     first = gravest(measured.readings)
     front = system_front(pack)
     rows = (
-        ("Run", say(" · ".join(filter(None, (run.reference, cut(run.name, 200)))) if run else "")),
+        ("Run", say(" · ".join(filter(None, (run.reference, brief(run.name, LONGEST_ROW)))) if run else "")),
         (
             "Measured",
             say(f"{several(measured.n, 'person', 'persons')}, {day(run.finished_at)}" if run else ""),
@@ -57,7 +57,9 @@ def run_front(pack: Pack) -> Front:
     return replace(
         front,
         mark=verdict_mark(first) if first else Mark("No verdict", Tone.OPEN),
-        headline=". ".join(f"{word}: {thousands(count)}" for word, count in counted.most_common()),
+        headline=brief(
+            ". ".join(f"{word}: {thousands(count)}" for word, count in labels.most_common()), LONGEST_HEADLINE
+        ),
         rows=(*_system_rows(pack), *rows),
     )
 
@@ -66,12 +68,15 @@ def vendor_front(pack: Pack) -> Front:
     """Return the cover of a report on a vendor's product: the word it earned stands there first."""
     product, item = pack.product, next(iter(pack.vendors), None)
     return Front(
-        name=cut(product.name, 400) or "A product without a name",
+        name=brief(product.name, LONGEST_NAME) or "A product without a name",
         purpose=shortened(product.description, LONGEST_PURPOSE),
         mark=word_mark(item.word, item.verdict) if item else Mark("Not assessed", Tone.OPEN),
-        headline=cut(" ".join(item.reasons[:1]), 400) if item else "",
+        headline=brief(" ".join(item.reasons[:1]), LONGEST_HEADLINE) if item else "",
         rows=(
-            ("Vendor", say(" · ".join(filter(None, (cut(product.vendor, 200), product.vendor_reference))))),
+            (
+                "Vendor",
+                say(" · ".join(filter(None, (brief(product.vendor, LONGEST_ROW), product.vendor_reference)))),
+            ),
             ("Product", say(" · ".join(filter(None, (product.kind, product.reference))))),
             ("Assessment", say(item.reference if item else "")),
             ("Valid until", say(day(item.valid_until) if item else "")),
@@ -92,19 +97,22 @@ def unit_front(pack: Pack) -> Front:
     tiers = Counter(one.tier for one in portfolio.systems)
     worst = next((tier for tier in ("prohibited", "high", "undetermined") if tiers[tier]), "")
     mark = Mark(
-        several(len(portfolio.systems), "system", "systems"), tier_mark(worst).tone if worst else Tone.PLAIN
+        counted(len(portfolio.systems), "system", "systems"), tier_mark(worst).tone if worst else Tone.PLAIN
     )
     pressing = (
-        several(overdue, "duty overdue", "duties overdue"),
-        several(len(portfolio.disparities), "disparity not closed", "disparities not closed"),
-        several(tiers["undetermined"], "system without a finding", "systems without a finding"),
+        counted(overdue, "duty overdue", "duties overdue"),
+        counted(len(portfolio.disparities), "disparity not closed", "disparities not closed"),
+        counted(tiers["undetermined"], "system without a finding", "systems without a finding"),
     )
     return Front(
-        name=cut(portfolio.unit, 400) or "A unit without a name",
+        name=brief(portfolio.unit, LONGEST_NAME) or "A unit without a name",
         purpose="Systems by tier, duties by quarter, disparities, vendors, and what the next legal dates change.",
         mark=mark,
         headline=f"{', '.join(pressing)}.".capitalize(),
-        rows=(("Covers", say(cut(pack.document.scope, 200))), ("Unit", say(cut(portfolio.path, 200)))),
+        rows=(
+            ("Covers", say(brief(pack.document.scope, LONGEST_ROW))),
+            ("Unit", say(brief(portfolio.path, LONGEST_ROW))),
+        ),
         head=shortened(portfolio.unit, LONGEST_HEAD),
     )
 

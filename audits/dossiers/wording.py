@@ -4,13 +4,16 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-THIN = "\u202f"
+THIN, MINUS = "\u202f", "\u2212"
 DASH = "\u2013"
 NOT_KNOWN = "Not known"
 LONGEST_FIELD = 1_500
 LONGEST_PARAGRAPH = 120_000
 PIECE, BREAK = 12, "\u200b"
 ENDLESS = re.compile(r"\S{64,}")
+# Where a file's name or an address may end a line, then pieces of what has no such place.
+PIECES = re.compile(rf"[^\W_]{{1,{PIECE}}}[_\W]*|[_\W]+")
+NAME_SHOWN = 60
 DIGEST_GROUP, GROUPS_A_LINE = 8, 4
 # Named here: the C library's names change with the locale of the machine.
 MONTHS = (
@@ -61,16 +64,21 @@ def several(count: int, one: str, more: str) -> str:
     return f"{thousands(count)} {one if count == 1 else more}"
 
 
+def counted(count: int, one: str, more: str) -> str:
+    """Return a count with its noun at the beginning of a sentence, where none is a word: No system, 1 system."""
+    return several(count, one, more) if count else f"No {one}"
+
+
 def percent(share: object, places: int = 2) -> str:
     """Return 44.85 % for 0.4485; a dash where there is no number."""
     if not isinstance(share, int | float):
         return DASH
-    return f"{share * 100:.{places}f}{THIN}%"
+    return f"{share * 100:.{places}f}{THIN}%".replace("-", MINUS)
 
 
 def decimal(value: object, places: int = 3) -> str:
     """Return a number with fixed places; a dash where there is none."""
-    return f"{value:.{places}f}" if isinstance(value, int | float) else DASH
+    return f"{value:.{places}f}".replace("-", MINUS) if isinstance(value, int | float) else DASH
 
 
 def spaced(digest: str) -> str:
@@ -121,10 +129,11 @@ def shortened(text: str, limit: int) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
+def brief(name: str, limit: int = NAME_SHOWN) -> str:
+    """Return a name that a narrow column can hold; the attached record has all of it."""
+    return breakable(shortened(name, limit))
+
+
 def breakable(text: str) -> str:
     """Return text with places to break in words that no line could hold; a page would seek for minutes."""
-    return ENDLESS.sub(lambda word: BREAK.join(_pieces(word[0])), text)
-
-
-def _pieces(word: str) -> list[str]:
-    return [word[i : i + PIECE] for i in range(0, len(word), PIECE)]
+    return ENDLESS.sub(lambda word: BREAK.join(PIECES.findall(word[0])), text)

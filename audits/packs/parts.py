@@ -160,7 +160,10 @@ class OwedDuty:
 
 @dataclass(frozen=True, kw_only=True)
 class FairnessRun:
-    """One executed assessment; `result` is the assessment as the fairness core wrote it."""
+    """One executed assessment; `result` is the assessment as the fairness core wrote it.
+
+    `drift` is how far people and scores moved since the run named in `since`, in the core's words too.
+    """
 
     reference: str
     name: str = ""
@@ -172,6 +175,8 @@ class FairnessRun:
     requested_by: str = ""
     result: Mapping[str, object] = field(default_factory=dict)
     charts: tuple[str, ...] = ("fpr", "fnr")
+    since: str = field(default="", metadata=LATER)
+    drift: Mapping[str, object] = field(default_factory=dict, metadata=LATER)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -86,17 +86,26 @@ def drift(plan: Plan, baseline: Baseline | None) -> dict[str, Any] | None:
     newest = done.order_by("-finished_at", "-pk").first()
     if baseline is None or newest is None or newest.pk == baseline.run_id:
         return None
-    runs = (done.get(pk=baseline.run_id), newest)
+    moved = drift_between(done.get(pk=baseline.run_id), newest)
+    return {"run": newest.reference, "baseline": baseline.run.reference, **moved} if moved else None
+
+
+def drift_between(earlier: Run, later: Run) -> dict[str, Any]:
+    """Return how far groups and scores moved from one finished run to another, as plain values.
+
+    Shape: groups that either run hides are taken together; empty when the two divide people otherwise.
+    Cost: none where both runs come with their counts.
+    """
+    runs = (earlier, later)
     before, now = (fairness.Cells.from_json(run.cells or {}) for run in runs)
     try:
         moved = fairness.drift(before, now)
     except fairness.Misstated:
-        return None
+        return {}
     specs = (fairness.Spec.from_json(run.spec) for run in runs)
     gone = map(hidden_groups, (before, now), specs)
     hidden = {by: one | other for by, one, other in zip(moved.groups, *gone, strict=True)}
-    moved = withheld_drift(moved, hidden)
-    return {"run": newest.reference, "baseline": baseline.run.reference, **moved.as_json()}
+    return withheld_drift(moved, hidden).as_json()
 
 
 def _keys(read: Sequence[tuple[Run, Mapping[Key, Any]]]) -> Iterable[Key]:

@@ -9,7 +9,7 @@ from audits.dossiers.blocks.flowing import Block
 from audits.dossiers.blocks.texts import Mark, Text
 from audits.dossiers.wording import shortened
 
-LONGEST_LISTED, MARGIN_LINE = 84, 24
+LONGEST_LISTED, MARGIN_LINE = 66, 24
 WORDS = re.compile(r"[0-9A-Za-z]+")
 
 

@@ -1,11 +1,15 @@
 """What stands in a clause one under the other: paragraphs, names with values, lists, boxed remarks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 from unicodedata import bidirectional
 
 from audits.dossiers.blocks.texts import Text, Tone
 
-LONGEST_SHORT = 7
+LONGEST_SHORT, MOST_LINES = 7, 30
+# About how many letters go into a line of a list of facts, and of sentences.
+FACT_LINE, ITEM_LINE = 60, 80
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Paragraph(Block):
-    """Running text; the style is `body`, `lead` or `quiet`."""
+    """Running text; the style is `body`, `lead`, `quiet` or `asks`."""
 
     text: Text
     style: str = "body"
@@ -41,7 +45,10 @@ class Facts(Block):
     @property
     def short(self) -> bool:
         """Whether the list should stay on one page."""
-        return len(self.rows) <= LONGEST_SHORT
+        return (
+            len(self.rows) <= LONGEST_SHORT
+            and lines((value for _, value in self.rows), FACT_LINE) <= MOST_LINES
+        )
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,7 @@ class Items(Block):
     @property
     def short(self) -> bool:
         """Whether the list should stay on one page."""
-        return len(self.items) <= LONGEST_SHORT
+        return len(self.items) <= LONGEST_SHORT and lines(self.items, ITEM_LINE) <= MOST_LINES
 
 
 @dataclass(frozen=True)
@@ -63,3 +70,8 @@ class Notice(Block):
     word: str
     text: Text
     tone: Tone = Tone.OPEN
+
+
+def lines(texts: Iterable[Text], line: int) -> int:
+    """Return about how many lines these texts take, one under the other, with so many letters to a line."""
+    return sum(max(1, ceil(sum(len(run.text) for run in text) / line)) for text in texts)

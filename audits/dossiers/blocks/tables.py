@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from audits.dossiers.blocks.flowing import LONGEST_SHORT, Block
+from audits.dossiers.blocks.flowing import LONGEST_SHORT, MOST_LINES, Block, lines
 from audits.dossiers.blocks.texts import Mark, Text, say
+
+# About how many letters go into a line across a table.
+NARROW_LINE, WIDE_LINE = 92, 124
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,19 @@ class Table(Block):
     @property
     def short(self) -> bool:
         """Whether the table should stay on one page."""
-        return len(self.rows) <= LONGEST_SHORT
+        return len(self.rows) <= LONGEST_SHORT and self.lines <= MOST_LINES
+
+    @property
+    def lines(self) -> int:
+        """About how many lines the table takes: of each row those of its longest field."""
+        width = WIDE_LINE if self.wide else NARROW_LINE
+        return sum(
+            max(
+                (lines((cell.text, cell.below), max(1, width * column.width // 100)) for column, cell in row),
+                default=1,
+            )
+            for row in self.grid
+        )
 
     @property
     def grid(self) -> Iterable[Iterable[tuple[Column, Cell]]]:

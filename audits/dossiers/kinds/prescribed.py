@@ -15,15 +15,33 @@ from audits.packs.sheets import Sheet
 
 DIGESTS = Chapter("digests", digests_section)
 NINE = (
-    ("General description", "Point 1 of Annex IV."),
-    ("Elements of the system and its development", "Point 2 of Annex IV."),
-    ("Monitoring, functioning and control", "Point 3 of Annex IV."),
-    ("Appropriateness of the performance metrics", "Point 4 of Annex IV."),
-    ("Risk management system", "Point 5 of Annex IV."),
-    ("Changes through the lifecycle", "Point 6 of Annex IV."),
-    ("Standards and other solutions", "Point 7 of Annex IV."),
-    ("EU declaration of conformity", "Point 8 of Annex IV."),
-    ("Performance after placing on the market", "Point 9 of Annex IV."),
+    ("General description", "What the system is, for whom, in which versions and forms."),
+    (
+        "Elements of the system and its development",
+        "How it was built, from which parts and data, and how it was tested.",
+    ),
+    (
+        "Monitoring, functioning and control",
+        "What it can do and where its limits lie; how it is watched and overseen.",
+    ),
+    (
+        "Appropriateness of the performance metrics",
+        "Why the measures of performance fit this system.",
+    ),
+    ("Risk management system", "How risks are found, judged and dealt with (Art. 9)."),
+    (
+        "Changes through the lifecycle",
+        "What the provider changed in the course of its life.",
+    ),
+    (
+        "Standards and other solutions",
+        "Which standards were applied, or how the requirements are met without them.",
+    ),
+    ("EU declaration of conformity", "The copy that Art. 47 asks for."),
+    (
+        "Performance after placing on the market",
+        "How its performance is followed once it is in use (Art. 72).",
+    ),
 )
 SIX = (
     ("a", "The processes", "How the system is used, in line with its intended purpose."),
@@ -60,7 +78,16 @@ ANNEX_IV = Outline(
     front=front_of(documentation),
     chapters=(
         *(
-            Chapter(f"point-{number}", of_points(title, lead, f"annex-iv-{number}", of=documentation))
+            Chapter(
+                f"point-{number}",
+                of_points(
+                    title,
+                    f"Point {number} of Annex IV. {lead}",
+                    f"annex-iv-{number}",
+                    of=documentation,
+                    asking=True,
+                ),
+            )
             for number, (title, lead) in enumerate(NINE, start=1)
         ),
         Chapter("fairness", fairness_section),
@@ -74,7 +101,7 @@ FRIA = Outline(
     chapters=(
         Chapter("duty", of_duty("Who owes the assessment, and why", of=assessment)),
         *(
-            Chapter(f"point-{letter}", of_points(title, lead, f"art-27-1-{letter}", of=assessment))
+            Chapter(f"point-{letter}", of_points(title, lead, f"art-27-1-{letter}", of=assessment, asking=True))
             for letter, title, lead in SIX
         ),
         Chapter(
@@ -83,7 +110,7 @@ FRIA = Outline(
                 "First use, other assessments, notification",
                 "What Art. 27(2) to (4) ask for beside the six points.",
                 "art-27-2", "art-27-3", "art-27-4",
-                of=assessment,
+                of=assessment, asking=True,
             ),
         ),
         DIGESTS,

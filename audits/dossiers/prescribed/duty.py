@@ -19,21 +19,15 @@ from audits.dossiers.blocks import (
     say,
 )
 from audits.dossiers.places import Place
+from audits.dossiers.prescribed.owing import owed_in_words, standing_mark
 from audits.dossiers.prescribed.points import Chosen, Writer
 from audits.dossiers.sections.citing import cited
-from audits.dossiers.wording import capital, cut, day
+from audits.dossiers.wording import brief, capital, cut, day
 from audits.packs.pack import Pack
 from audits.packs.sheets import Sheet, SheetReason
 
 COLUMNS = (Column("Ground", 62), Column("Provision", 22), Column("On record", 16))
 WORDS = {"Yes": Tone.CARE, "No": Tone.PLAIN, "Open": Tone.OPEN}
-STANDINGS = {
-    "owed": Mark("Owed", Tone.CARE),
-    "possible": Mark("Open", Tone.OPEN),
-    "not_owed": Mark("Not owed", Tone.PLAIN),
-    "not_open": Mark("Not open", Tone.BAD),
-    "not_known": Mark("Not known", Tone.OPEN),
-}
 
 
 def of_duty(title: str, *, of: Chosen) -> Writer:
@@ -47,7 +41,7 @@ def of_duty(title: str, *, of: Chosen) -> Writer:
             )
             return Section(place.number, title, say(""), numbered(place.number, (clause,)))
         clauses = (_owing(sheet), _around(sheet), _state(sheet))
-        lead = say(f"{cut(sheet.sentence)} It falls on the {_roles(sheet)}.")
+        lead = say(f"{owed_in_words(sheet)} It falls on the {_roles(sheet)}.")
         return Section(place.number, title, lead, numbered(place.number, clauses))
 
     return write
@@ -62,9 +56,9 @@ def _owing(sheet: Sheet) -> Clause:
     blocks: list[Block] = (
         [Table("What the finding, the answers and the register say", COLUMNS, rows)] if rows else []
     )
-    if sheet.due_effective or sheet.due_literal:
+    if sheet.due_effective or sheet.due_literal or sheet.due_note:
         blocks.append(Facts(tuple(_dates(sheet))))
-    margin = Margin(cited(sheet.basis), STANDINGS.get(sheet.standing, STANDINGS["not_known"]))
+    margin = Margin(cited(sheet.basis), standing_mark(sheet))
     return Clause(
         "Who owes it, and why", tuple(blocks) or (Paragraph(say("No ground is recorded.")),), margin
     )
@@ -80,7 +74,7 @@ def _dates(sheet: Sheet) -> list[tuple[str, Text]]:
     if sheet.due_literal not in ("", sheet.due_effective):
         rows.append(("By the letter", say(day(sheet.due_literal))))
     if sheet.due_note:
-        rows.append(("Two readings", say(cut(sheet.due_note, 900))))
+        rows.append(("Of that day", say(cut(sheet.due_note, 900))))
     return rows
 
 
@@ -90,12 +84,12 @@ def _around(sheet: Sheet) -> Clause:
 
 
 def _state(sheet: Sheet) -> Clause:
-    finished = ", ".join(filter(None, (cut(sheet.finished_by, 120), day(sheet.finished_at))))
+    finished = ", ".join(filter(None, (brief(sheet.finished_by, 120), day(sheet.finished_at))))
     rows: tuple[tuple[str, Text], ...] = (
         ("Document", say(sheet.reference or "Not begun: what it says comes from the record")),
         ("State", say(capital(sheet.state) or "Not begun")),
         ("Finished", say(finished or "Not yet")),
-        ("Answers for it", say(cut(sheet.owner, 200) or "Nobody named")),
+        ("Answers for it", say(brief(sheet.owner, 120) or "Nobody named")),
         ("Form", say(f"{sheet.short}, as in edition {sheet.edition}")),
     )
     return Clause("This document", (Facts(rows),))

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from audits.dossiers.blocks import Mark, Tone, say
 from audits.dossiers.fronts import Front, system_front
+from audits.dossiers.prescribed.owing import owed_in_words
 from audits.dossiers.prescribed.points import Chosen
-from audits.dossiers.wording import day
 from audits.packs.pack import Pack
 from audits.packs.sheets import Sheet
 
@@ -36,8 +36,7 @@ def front_of(of: Chosen) -> Callable[[Pack], Front]:
 def _headline(sheet: Sheet | None) -> str:
     if sheet is None:
         return "Nothing of it is on record."
-    due = f" Due on {day(sheet.due_effective)}." if sheet.due_effective else ""
-    return f"{sheet.sentence}{due}"
+    return owed_in_words(sheet)
 
 
 def _form(sheet: Sheet | None) -> str:

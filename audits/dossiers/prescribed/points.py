@@ -8,7 +8,7 @@ from audits.dossiers.blocks import Block, Clause, Margin, Mark, Notice, Paragrap
 from audits.dossiers.places import Place
 from audits.dossiers.sections.citing import cited
 from audits.dossiers.sections.gaps import NOBODY
-from audits.dossiers.wording import LONGEST_PARAGRAPH, cut, day
+from audits.dossiers.wording import LONGEST_PARAGRAPH, brief, cut, day
 from audits.packs.pack import Pack
 from audits.packs.parts import Gap
 from audits.packs.sheets import Sheet, SheetPoint
@@ -40,8 +40,10 @@ def points_under(sheet: Sheet, anchors: Iterable[str]) -> tuple[SheetPoint, ...]
     )
 
 
-def of_points(title: str, lead: str, *anchors: str, of: Chosen, prefix: str = "") -> "Writer":
-    """Return a writer of the section that holds the fields under these provisions."""
+def of_points(
+    title: str, lead: str, *anchors: str, of: Chosen, prefix: str = "", asking: bool = False
+) -> "Writer":
+    """Return a writer of the section that holds the fields under these provisions, with what each asks."""
 
     def write(pack: Pack, place: Place) -> Section:
         sheet = of(pack)
@@ -52,7 +54,7 @@ def of_points(title: str, lead: str, *anchors: str, of: Chosen, prefix: str = ""
             )
             return Section(place.number, title, say(lead), (_numbered(clause, f"{place.number}.1"),))
         clauses = tuple(
-            _numbered(_clause(one, sheet), number)
+            _numbered(_clause(one, sheet, asking=asking), number)
             for one, number in zip(shown, _numbers(shown, prefix), strict=True)
         )
         return Section(place.number, title, say(lead), clauses, gaps_in(shown, sheet, place))
@@ -79,21 +81,22 @@ def _lacks(one: SheetPoint) -> str:
     return f"To be adopted from the record: {asked}" if one.state == "known" else f"Not stated: {asked}"
 
 
-def _clause(one: SheetPoint, sheet: Sheet) -> Clause:
+def _clause(one: SheetPoint, sheet: Sheet, *, asking: bool) -> Clause:
     margin = Margin(cited(one.provision), MARKS.get(one.state, MARKS["gap"]), _said_by(one))
-    return Clause(cut(one.label, 300), tuple(_blocks(one, sheet)), margin)
+    asked = (Paragraph(say(cut(one.asks)), "asks"),) if asking and one.asks else ()
+    return Clause(cut(one.label, 300), (*asked, *_blocks(one, sheet)), margin)
 
 
 def _said_by(one: SheetPoint) -> tuple[str, ...]:
-    said = ", ".join(filter(None, (cut(one.by, 60), day(one.at)))) if one.by else ""
+    said = ", ".join(filter(None, (brief(one.by, 48), day(one.at)))) if one.by else ""
     return tuple(filter(None, (said,)))
 
 
 def _blocks(one: SheetPoint, sheet: Sheet) -> Iterable[Block]:
-    owner = cut(sheet.owner, 200) or NOBODY
+    owner = brief(sheet.owner, 120) or NOBODY
     if one.state == "gap":
-        needed = "owed where it applies" if one.needed == "where_applicable" else "owed"
-        yield Notice("Gap", say(f"Nothing is stated; it is {needed}. Owner: {owner}."))
+        needed = " where it applies" if one.needed == "where_applicable" else ""
+        yield Notice("Gap", say(f"Nothing is stated; the Act asks for it{needed}. Owner: {owner}."))
     elif one.state == "excluded":
         yield Paragraph(say("Not part of what is submitted to the non-public section (Art. 49(4))."), "quiet")
     elif one.state == "left_out":

@@ -15,6 +15,7 @@ from audits.dossiers.blocks import (
 )
 from audits.dossiers.places import Place
 from audits.dossiers.prescribed.duty import of_duty
+from audits.dossiers.prescribed.owing import owed_in_words
 from audits.dossiers.prescribed.points import Writer, of_points
 from audits.dossiers.wording import cut, day
 from audits.packs.pack import Pack
@@ -45,7 +46,7 @@ def section_of(letter: str, title: str) -> Writer:
             clause = Clause("Not part of this document", (Paragraph(say(NOT_HERE), "quiet"),))
             return Section(place.number, title, say(""), numbered(place.number, (clause,)))
         told, asked = duty(pack, place), points(pack, place)
-        lead = say(f"{sheet.sentence} {NON_PUBLIC if sheet.reduced else PUBLIC}")
+        lead = say(f"{owed_in_words(sheet)} {NON_PUBLIC if sheet.reduced else PUBLIC}")
         clauses = (*asked.clauses, *numbered(place.number, (*told.clauses, _submitted(sheet))))
         return Section(place.number, title, lead, clauses, asked.points)
 

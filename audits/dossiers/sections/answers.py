@@ -18,7 +18,7 @@ from audits.dossiers.blocks import (
 from audits.dossiers.places import Place
 from audits.dossiers.sections.gaps import lacking, notices, point, recorded
 from audits.dossiers.sections.rows import capped
-from audits.dossiers.wording import DASH, answer, cut, day
+from audits.dossiers.wording import DASH, answer, brief, cut, day
 from audits.packs.pack import Pack
 from audits.packs.parts import Answer
 
@@ -75,6 +75,6 @@ def _row(item: Answer) -> tuple[Cell, ...]:
     return (
         question,
         cell(cut(answer(item.answer, item.labels)), cut(" ".join(filter(None, (item.note, item.evidence))))),
-        cell(cut(item.by, 120) or DASH),
+        cell(brief(item.by) or DASH),
         cell(day(item.at) or DASH),
     )

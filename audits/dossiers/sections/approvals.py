@@ -1,7 +1,7 @@
 """Who approved what, and which document this one follows."""
 
 from audits.dossiers.blocks import Block, Clause, Column, Facts, Paragraph, Table, Text, cell, say
-from audits.dossiers.wording import DASH, cut, minute, spaced
+from audits.dossiers.wording import DASH, brief, capital, cut, minute, spaced
 from audits.packs.pack import Pack
 from audits.packs.parts import Approval
 
@@ -25,8 +25,8 @@ def _decided(approvals: tuple[Approval, ...]) -> Block:
         return Paragraph(say(NONE_YET), "quiet")
     rows = tuple(
         (
-            cell(one.decision, minute(one.at)),
-            cell(cut(one.by, 120), f"asked for by {cut(one.asked_by, 120)}" if one.asked_by else ""),
+            cell(capital(one.decision), minute(one.at)),
+            cell(brief(one.by, 80), f"asked for by {brief(one.asked_by, 80)}" if one.asked_by else ""),
             cell(one.document, spaced(one.record)),
             cell(cut(one.reasons, 1000) or DASH),
         )

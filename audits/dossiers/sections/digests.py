@@ -20,7 +20,7 @@ from audits.dossiers.places import Place
 from audits.dossiers.sections.approvals import approvals_clause
 from audits.dossiers.sections.gaps import point, recorded
 from audits.dossiers.sections.rows import capped
-from audits.dossiers.wording import DASH, cut, day, minute, spaced, thousands
+from audits.dossiers.wording import DASH, brief, cut, day, minute, spaced, thousands
 from audits.packs.kinds import KINDS
 from audits.packs.pack import SCHEMA, Pack, digest
 from audits.packs.parts import Evidence, Signing
@@ -63,7 +63,7 @@ def _evidence(evidence: tuple[Evidence, ...]) -> Clause:
 
 
 def _row(item: Evidence) -> tuple[Cell, ...]:
-    below = " · ".join(filter(None, (cut(item.owner, 120), _until(item))))
+    below = " · ".join(filter(None, (brief(item.owner), _until(item))))
     code = Cell((Run(spaced(item.sha256), "code"),)) if item.sha256 else Cell(say("No digest", "quiet"))
     return (cell(item.reference), cell(cut(item.title, 600), below), cell(day(item.added_at) or DASH), code)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from audits.dossiers.blocks import Notice, Point, say
 from audits.dossiers.places import Place
-from audits.dossiers.wording import cut
+from audits.dossiers.wording import brief, cut
 from audits.packs.kinds import SYSTEM
 from audits.packs.pack import Pack
 from audits.packs.parts import Gap
@@ -42,5 +42,5 @@ def lacking(points: Iterable[Point]) -> tuple[Gap, ...]:
 def notices(gaps: Iterable[Gap]) -> tuple[Notice, ...]:
     """Return gaps as boxed remarks."""
     return tuple(
-        Notice("Gap", say(f"{cut(item.what)} Owner: {cut(item.owner, 200) or NOBODY}.")) for item in gaps
+        Notice("Gap", say(f"{cut(item.what)} Owner: {brief(item.owner, 120) or NOBODY}.")) for item in gaps
     )

@@ -2,7 +2,7 @@
 
 from audits.dossiers.blocks import Mark, Tone
 from audits.dossiers.measured import Reading
-from audits.dossiers.wording import capital
+from audits.dossiers.wording import NAME_SHOWN, capital, shortened
 
 VERDICT_TONES = {
     "disparity_supported": Tone.BAD,
@@ -25,7 +25,7 @@ WORD_TONES = {
 def verdict_mark(reading: Reading) -> Mark:
     """Return the verdict of a reading in its own words."""
     word = reading.label or capital(reading.verdict) or "No verdict"
-    return Mark(word, VERDICT_TONES.get(reading.verdict, Tone.OPEN))
+    return Mark(shortened(word, NAME_SHOWN), VERDICT_TONES.get(reading.verdict, Tone.OPEN))
 
 
 def word_mark(word: str, label: str) -> Mark:

@@ -4,7 +4,7 @@ from audits.dossiers.blocks import Cell, Clause, Column, Paragraph, Section, Tab
 from audits.dossiers.places import Place
 from audits.dossiers.sections.gaps import NOBODY
 from audits.dossiers.sections.rows import capped
-from audits.dossiers.wording import DASH, cut
+from audits.dossiers.wording import DASH, brief, cut
 from audits.packs.pack import Pack
 
 COLUMNS = (Column("Section", 12), Column("What is missing", 60), Column("Owner", 28))
@@ -35,4 +35,4 @@ def _lead(count: int) -> Text:
 
 
 def _row(section: str, what: str, owner: str) -> tuple[Cell, ...]:
-    return (cell(section), cell(cut(what, 900)), cell(cut(owner, 200) or NOBODY.capitalize()))
+    return (cell(section), cell(cut(what, 900)), cell(brief(owner, 120) or NOBODY.capitalize()))

@@ -27,7 +27,7 @@ from audits.dossiers.places import Place
 from audits.dossiers.sections.citing import cited
 from audits.dossiers.sections.gaps import lacking, notices, point, recorded
 from audits.dossiers.sections.rows import capped
-from audits.dossiers.wording import capital, cut, day, plain
+from audits.dossiers.wording import brief, capital, cut, day, plain
 from audits.packs.pack import Pack
 from audits.packs.parts import Gap, OwedDuty
 
@@ -135,7 +135,7 @@ def _of_role(role: str, owed: tuple[OwedDuty, ...], notes: dict[str, int]) -> Cl
 def _row(duty: OwedDuty, notes: dict[str, int]) -> tuple[Cell, ...]:
     says = " ".join(filter(None, (cut(duty.says, 900), _terms(duty, notes))))
     title = Cell(say(cut(duty.title, 300), "strong"), say(says))
-    owner = cell(cut(duty.owner, 120)) if duty.owner else Cell(say("Nobody named", "quiet"))
+    owner = cell(brief(duty.owner)) if duty.owner else Cell(say("Nobody named", "quiet"))
     return (title, Cell(cited(duty.provision)), _dates(duty, notes), owner, Cell(mark=_state(duty)))
 
 

@@ -1,7 +1,7 @@
 """What a lawyer holds of the finding: beside it, never instead of it."""
 
 from audits.dossiers.blocks import Block, Clause, Facts, Items, Margin, Mark, Paragraph, Text, Tone, say
-from audits.dossiers.wording import DASH, cut, day, minute, tier
+from audits.dossiers.wording import DASH, brief, cut, day, minute, tier
 from audits.packs.parts import Position
 
 CONTESTED = "contested"
@@ -13,7 +13,7 @@ def standing(positions: tuple[Position, ...]) -> str:
         return "No lawyer has confirmed or contested it"
     newest = positions[0]
     lapsed = ", but lapsed since" if newest.lapsed else ""
-    return f"{newest.stance.capitalize()} by {cut(newest.by, 120)} on {day(newest.at)}{lapsed}"
+    return f"{newest.stance.capitalize()} by {brief(newest.by, 120)} on {day(newest.at)}{lapsed}"
 
 
 def position_clause(position: Position) -> Clause:
@@ -27,7 +27,7 @@ def position_clause(position: Position) -> Clause:
     if position.stance == CONTESTED:
         instead = ", ".join(part for part in (tier(position.tier), cut(position.provision, 200)) if part)
         rows.append(("The lawyer holds", say(instead or DASH)))
-    rows.append(("By", say(f"{cut(position.by, 120)}, {minute(position.at)}")))
+    rows.append(("By", say(f"{brief(position.by, 120)}, {minute(position.at)}")))
     blocks: list[Block] = [Facts(tuple(rows)), Paragraph(say(cut(position.reasons, 5_000)))]
     if position.changes:
         changed = "It lapsed" if position.lapsed else "It stands"

@@ -19,7 +19,7 @@ from audits.dossiers.blocks import (
 from audits.dossiers.measured import Measured, Reading
 from audits.dossiers.sections.marks import verdict_mark
 from audits.dossiers.sections.rows import capped
-from audits.dossiers.wording import DASH, capital, cut, decimal, percent, thousands
+from audits.dossiers.wording import DASH, brief, capital, cut, decimal, percent, thousands
 from audits.packs.parts import FairnessRun
 
 RATES = (
@@ -110,7 +110,7 @@ def _reading(item: Reading) -> tuple[Cell, ...]:
         DASH if item.low is None or item.high is None else f"{decimal(item.low)} to {decimal(item.high)}"
     )
     measure = cell(
-        label(item.measure), " · ".join(filter(None, (capital(item.kind), cut(item.worst_group, 120))))
+        label(item.measure), " · ".join(filter(None, (capital(item.kind), brief(item.worst_group))))
     )
     return (
         measure,

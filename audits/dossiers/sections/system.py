@@ -17,7 +17,7 @@ from audits.dossiers.blocks import (
 )
 from audits.dossiers.places import Place
 from audits.dossiers.sections.gaps import lacking, notices, point, recorded
-from audits.dossiers.wording import DASH, LONGEST_PARAGRAPH, answer, capital, cut, day, plain
+from audits.dossiers.wording import DASH, LONGEST_PARAGRAPH, answer, brief, capital, cut, day, plain
 from audits.packs.pack import Pack
 from audits.packs.parts import Component, Gap
 
@@ -109,4 +109,9 @@ def _components(pack: Pack) -> Clause:
 
 def _component(part: Component) -> tuple[Cell, ...]:
     name = cell(cut(part.name, 300), " · ".join(filter(None, (part.reference, cut(part.use, 300)))))
-    return (name, cell(capital(part.kind)), cell(part.version or DASH), cell(cut(part.supplier, 200) or DASH))
+    return (
+        name,
+        cell(capital(part.kind)),
+        cell(part.version or DASH),
+        cell(brief(part.supplier, 80) or DASH),
+    )

@@ -7,7 +7,7 @@ from audits.dossiers.word.sheet import Sheet
 from audits.dossiers.word.tables import caption_in, facts_in, grid_in
 from audits.dossiers.word.texts import text_in
 
-STYLES = {"body": "Normal", "lead": "Lead", "quiet": "Quiet"}
+STYLES = {"body": "Normal", "lead": "Lead", "quiet": "Quiet", "asks": "Quiet"}
 
 
 class Unprintable(TypeError):

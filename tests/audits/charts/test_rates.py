@@ -130,8 +130,8 @@ def test_none_one_or_very_many_groups_are_drawn(groups: int):
 
     svg = rates_by_group({"by_group": by_group}, "fpr")
 
-    assert len([said for said in texts(svg) if said.startswith("group")]) == min(groups, 40)
-    assert ("160 smaller groups are in the table only" in svg) == (groups == 200)
+    assert len([said for said in texts(svg) if said.startswith("group")]) == min(groups, 24)
+    assert ("176 smaller groups are in the table only" in svg) == (groups == 200)
 
 
 def test_an_unknown_measure_is_spelled_out():

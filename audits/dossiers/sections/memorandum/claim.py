@@ -16,7 +16,7 @@ from audits.dossiers.blocks import (
 )
 from audits.dossiers.places import Place
 from audits.dossiers.sections.gaps import NOBODY, recorded
-from audits.dossiers.wording import LONGEST_PARAGRAPH, cut, several
+from audits.dossiers.wording import LONGEST_PARAGRAPH, brief, cut, several
 from audits.packs.pack import Pack
 from audits.packs.parts import ClaimPoint, Gap
 
@@ -68,6 +68,6 @@ def _clause(pack: Pack, one: ClaimPoint) -> Clause:
     if one.evidence:
         blocks.append(Items(tuple(say(cut(text, 300)) for text in one.evidence)))
     if one.gap:
-        owner = cut(pack.system.owner, 200) or NOBODY
+        owner = brief(pack.system.owner, 120) or NOBODY
         blocks.append(Notice("Gap", say(f"{cut(one.gap)} Owner: {owner}.")))
     return Clause(cut(one.title, 300), tuple(blocks), Margin(mark=GAP if one.gap else COMPLETE))

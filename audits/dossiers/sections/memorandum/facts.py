@@ -18,7 +18,7 @@ from audits.dossiers.opinion import HOLDS, OPEN, Ground, Opinion, read_opinion
 from audits.dossiers.places import Place
 from audits.dossiers.sections.gaps import lacking, notices, point, recorded
 from audits.dossiers.sections.rows import capped
-from audits.dossiers.wording import DASH, LONGEST_PARAGRAPH, answer, capital, cut, day, plain
+from audits.dossiers.wording import DASH, LONGEST_PARAGRAPH, answer, brief, capital, cut, day, plain
 from audits.packs.pack import Pack
 from audits.packs.parts import Answer
 
@@ -103,6 +103,6 @@ def _row(ground: Ground, given: Answer | None) -> tuple[Cell, ...]:
     return (
         cell(cut(ground.question or ground.fact, 600)),
         cell(cut(answer(ground.answer, ground.labels), 600), note),
-        cell(cut(given.by, 120) if given else "The register"),
+        cell(brief(given.by) if given else "The register"),
         cell(day(given.at) if given else DASH),
     )

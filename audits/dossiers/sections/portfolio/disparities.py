@@ -19,7 +19,7 @@ from audits.dossiers.places import Place
 from audits.dossiers.sections.gaps import recorded
 from audits.dossiers.sections.marks import VERDICT_TONES
 from audits.dossiers.sections.rows import capped
-from audits.dossiers.wording import cut, day, plain, several, shortened
+from audits.dossiers.wording import counted, cut, day, plain, shortened
 from audits.packs.pack import Pack
 from audits.packs.parts import Gap
 from audits.packs.portfolio import PortfolioDisparity
@@ -48,7 +48,7 @@ def disparities_section(pack: Pack, place: Place) -> Section:
         *([_listed("Open", opened)] if opened else []),
         *([_listed("Accepted for a time", accepted)] if accepted else []),
     ] or [Clause("Disparities", (Paragraph(say("No disparity is open, and none is accepted.")),))]
-    lead = say(f"{several(len(found), 'disparity', 'disparities')} not closed. {SILENCE}")
+    lead = say(f"{counted(len(found), 'disparity', 'disparities')} not closed. {SILENCE}")
     return Section(
         place.number, "Disparities", lead, numbered(place.number, clauses), points, landscape=bool(found)
     )

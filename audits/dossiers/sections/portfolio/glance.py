@@ -8,6 +8,7 @@ from audits.dossiers.blocks import (
     Column,
     Facts,
     Items,
+    Point,
     Section,
     Table,
     Text,
@@ -17,9 +18,9 @@ from audits.dossiers.blocks import (
 )
 from audits.dossiers.places import Place
 from audits.dossiers.sections.finding import tier_mark
-from audits.dossiers.sections.gaps import recorded
+from audits.dossiers.sections.gaps import point, recorded
 from audits.dossiers.sections.portfolio.quarters import overdue_owed
-from audits.dossiers.wording import cut, day, several, thousands
+from audits.dossiers.wording import counted, cut, day, several, thousands
 from audits.packs.pack import Pack
 from audits.packs.portfolio import Portfolio
 
@@ -43,12 +44,23 @@ def glance_section(pack: Pack, place: Place) -> Section:
         Clause("How far this report reaches", (_scope(pack),)),
     )
     return Section(
-        place.number, "At a glance", _lead(pack), numbered(place.number, clauses), recorded(pack, place)
+        place.number, "At a glance", _lead(pack), numbered(place.number, clauses), _points(pack, place)
+    )
+
+
+def _points(pack: Pack, place: Place) -> tuple[Point, ...]:
+    portfolio = pack.portfolio
+    return (
+        point(pack, place, "The unit", "" if portfolio.unit else "The unit is not named."),
+        point(
+            pack, place, "Its systems", "" if portfolio.systems else "No system is registered in this unit."
+        ),
+        *recorded(pack, place),
     )
 
 
 def _lead(pack: Pack) -> Text:
-    systems = several(len(pack.portfolio.systems), "system is", "systems are")
+    systems = counted(len(pack.portfolio.systems), "system is", "systems are")
     return say(f"{systems} on record on {day(pack.document.created_at)}.")
 
 
@@ -77,13 +89,13 @@ def _pressing(pack: Pack, place: Place) -> tuple[Text, ...]:
     expired = sum(1 for one in portfolio.vendors if one.valid_until and one.valid_until < today)
     bare = sum(1 for one in portfolio.vendors if not one.assessment)
     said = (
-        (several(late, "duty is overdue", "duties are overdue"), "quarters"),
+        (counted(late, "duty is overdue", "duties are overdue"), "quarters"),
         (
-            several(len(portfolio.disparities), "disparity is", "disparities are") + " not closed",
+            counted(len(portfolio.disparities), "disparity is not closed", "disparities are not closed"),
             "disparities",
         ),
-        (several(expired, "vendor assessment has", "vendor assessments have") + " expired", "vendors"),
-        (several(bare, "product has", "products have") + " no assessment", "vendors"),
+        (counted(expired, "vendor assessment has expired", "vendor assessments have expired"), "vendors"),
+        (counted(bare, "product is without an assessment", "products are without an assessment"), "vendors"),
         (_next_change(portfolio), "dates"),
     )
     return tuple((*say(f"{words}: "), *place.see(where), *say(".")) for words, where in said)

@@ -21,7 +21,7 @@ from audits.dossiers.sections.gaps import recorded
 from audits.dossiers.sections.marks import word_mark
 from audits.dossiers.sections.portfolio.quarters import named
 from audits.dossiers.sections.rows import capped
-from audits.dossiers.wording import DASH, cut, day, several
+from audits.dossiers.wording import DASH, brief, cut, day, several
 from audits.packs.pack import Pack
 from audits.packs.parts import Gap
 from audits.packs.portfolio import PortfolioVendor
@@ -91,7 +91,7 @@ def _row(one: PortfolioVendor, today: str) -> tuple[Cell, ...]:
     ended = Mark("Expired", Tone.BAD) if one.valid_until and one.valid_until < today else None
     return (
         cell(cut(one.name, 300), one.product),
-        cell(cut(one.vendor, 160)),
+        cell(brief(one.vendor, 80)),
         Cell(say(one.assessment or DASH), mark=mark),
         Cell(say(day(one.valid_until) or DASH), mark=ended),
         cell(named(one.systems) or "No system"),

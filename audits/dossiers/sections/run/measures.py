@@ -5,6 +5,7 @@ from typing import Any
 
 from audits.charts import label
 from audits.charts.hidden import hidden_groups
+from audits.charts.measures import MOST_GROUPS
 from audits.dossiers.blocks import (
     Block,
     Cell,
@@ -22,13 +23,13 @@ from audits.dossiers.measured import gravity, interval_of, mapping, read_measure
 from audits.dossiers.places import Place
 from audits.dossiers.sections.gaps import point, recorded
 from audits.dossiers.sections.rows import capped
-from audits.dossiers.wording import DASH, cut, percent, plain, thousands
+from audits.dossiers.wording import DASH, cut, percent, plain, several, thousands
 from audits.packs.pack import Pack
 
 Raw = Mapping[str, Any]
 ALWAYS = ("base_rate", "selection_rate", "tpr", "fpr", "fnr", "precision", "accuracy")
 MOST_CHARTS = 24
-MOST_TOGETHER = 12
+MOST_TOGETHER, MOST_LINES = 12, 18
 COLUMNS = (
     Column("Group", 40),
     Column("Persons", 16, numeric=True),
@@ -78,10 +79,18 @@ def _wanted(result: Raw) -> Iterator[tuple[str, Raw, str]]:
 def _clause(title: str, part: Raw, measure: str, *, drawn: bool) -> Clause:
     blocks: list[Block] = []
     if drawn:
-        blocks.append(Chart(part, measure, f"{label(measure)} by {title or 'group'}."))
+        blocks.append(Chart(part, measure, _caption(title, part, measure)))
     table = _table(title, part, measure)
     name = f"{label(measure)} by {title}" if title else label(measure)
-    return Clause(name, (*blocks, table), whole=len(table.rows) <= MOST_TOGETHER)
+    together = len(table.rows) <= MOST_TOGETHER and table.lines <= MOST_LINES
+    return Clause(name, (*blocks, table), whole=together)
+
+
+def _caption(title: str, part: Raw, measure: str) -> str:
+    left = len(mapping(part.get("by_group"))) - MOST_GROUPS
+    small = several(left, "smaller group is", "smaller groups are")
+    more = f" {small} in the table only." if left > 0 else ""
+    return f"{label(measure)} by {title or 'group'}.{more}"
 
 
 def _table(title: str, part: Raw, measure: str) -> Table:

@@ -21,7 +21,7 @@ from audits.dossiers.blocks import (
 from audits.dossiers.places import Place
 from audits.dossiers.sections.gaps import lacking, notices, point, recorded
 from audits.dossiers.sections.rows import capped
-from audits.dossiers.wording import DASH, capital, cut, day, decimal
+from audits.dossiers.wording import DASH, brief, capital, cut, day, decimal
 from audits.packs.pack import Pack
 
 COLUMNS = (
@@ -85,6 +85,6 @@ def _row(one: Mapping[str, Any]) -> tuple[Cell, ...]:
         cell(label(str(one.get("measure") or ""))),
         cell(capital(str(one.get("kind") or ""))),
         cell(decimal(one.get("value"), 2)),
-        cell(cut(by, 160) or DASH, "a convention of the tool" if by == OURS else ""),
+        cell(brief(by, 80) or DASH, "a convention of the tool" if by == OURS else ""),
         cell(cut(str(one.get("reason") or ""), 900) or DASH),
     )

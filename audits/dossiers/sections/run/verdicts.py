@@ -1,8 +1,11 @@
 """What the run comes to: every verdict first, the gravest on top, then in sentences that can be quoted."""
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 from audits.charts import label
+from audits.charts.hidden import hidden_groups
 from audits.dossiers.blocks import (
     Block,
     Cell,
@@ -19,18 +22,18 @@ from audits.dossiers.blocks import (
     numbered,
     say,
 )
-from audits.dossiers.measured import Measured, Reading, gravest, gravity, read_measured
+from audits.dossiers.measured import Measured, Reading, gravest, gravity, mapping, read_measured
 from audits.dossiers.places import Place
 from audits.dossiers.sections.gaps import lacking, notices, point, recorded
 from audits.dossiers.sections.marks import verdict_mark
 from audits.dossiers.sections.rows import capped
-from audits.dossiers.wording import DASH, capital, cut, day, decimal, several
+from audits.dossiers.wording import DASH, brief, capital, cut, day, decimal, several, thousands
 from audits.packs.pack import Pack
 from audits.packs.parts import FairnessRun
 
 COLUMNS = (
-    Column("Measure", 26),
-    Column("Groups", 16),
+    Column("Measure", 23),
+    Column("Groups", 19),
     Column("Value", 9, numeric=True),
     Column("95 % interval", 18, numeric=True),
     Column("Threshold", 10, numeric=True),
@@ -52,7 +55,7 @@ def verdicts_section(pack: Pack, place: Place) -> Section:
     points = (point(pack, place, "Readings against thresholds", none), *recorded(pack, place))
     clauses = (
         _brief(place, run, measured),
-        *((_table(readings), _sentences(readings)) if readings else ()),
+        *((_table(readings, run), _sentences(readings)) if readings else ()),
         *((Clause("What this section lacks", notices(lacking(points))),) if lacking(points) else ()),
     )
     return Section(place.number, "Verdicts", _lead(readings), numbered(place.number, clauses), points)
@@ -80,28 +83,34 @@ def _brief(place: Place, run: FairnessRun | None, measured: Measured) -> Clause:
     return Clause("In brief", blocks, Margin(mark=verdict_mark(first) if first else None))
 
 
-def _table(readings: list[Reading]) -> Clause:
-    rows, note = capped(tuple(map(_row, readings)))
+def _table(readings: list[Reading], run: FairnessRun | None) -> Clause:
+    result = run.result if run else {}
+    rows, note = capped(tuple(_row(item, result) for item in readings))
     return Clause(
         "Every reading", (Table("Readings, the gravest first", COLUMNS, rows, wide=True, note=note),)
     )
 
 
-def _row(item: Reading) -> tuple[Cell, ...]:
+def _row(item: Reading, result: Mapping[str, Any]) -> tuple[Cell, ...]:
     between = DASH if None in (item.low, item.high) else f"{decimal(item.low)} to {decimal(item.high)}"
-    apart = (
-        f"{item.worst_group} to {item.best_group}"
-        if item.worst_group and item.best_group
-        else item.worst_group
-    )
+    apart = [_counted(name, item, result) for name in (item.worst_group, item.best_group) if name]
     return (
         cell(label(item.measure), " · ".join(filter(None, (capital(item.kind), _by(item))))),
-        cell(cut(apart, 200) or DASH),
+        cell(" to ".join(apart) or DASH),
         cell(decimal(item.value)),
         cell(between),
         cell(decimal(item.threshold, 2)),
         Cell(mark=verdict_mark(item)),
     )
+
+
+def _counted(name: str, item: Reading, result: Mapping[str, Any]) -> str:
+    """Return a group with how many people it has, where that may be shown."""
+    alone = mapping(mapping(result.get("by_column")).get(" ".join(item.by)))
+    part = result if list(item.by) == list(result.get("by") or ()) else alone
+    count = mapping(mapping(part.get("by_group")).get(name)).get("count")
+    shown = isinstance(count, int | float) and name not in hidden_groups(part)
+    return f"{brief(name)} (n\u00a0=\u00a0{thousands(count)})" if shown and count is not None else brief(name)
 
 
 def _by(item: Reading) -> str:

@@ -159,7 +159,7 @@ def test_scores_predicted_numbers_strata_and_local_law_144_are_printed_where_the
     assert "A 10 0.700 0.600 to 0.800" in said
     assert "B 20 \u2013" in said
     assert "A 30 2.500" in said
-    assert "A turned round within strata B 0.200 -0.100 -0.200 to -0.010 0.030" in said
+    assert "A turned round within strata B 0.200 \u22120.100 \u22120.200 to \u22120.010 0.030" in said
     assert "A 50 20 40.00\u202f% 0.800" in said
 
 

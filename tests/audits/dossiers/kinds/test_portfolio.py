@@ -42,7 +42,7 @@ def test_what_presses_refers_to_where_it_stands(report):
     assert "2 duties are overdue: section 3" in said
     assert "2 disparities are not closed: section 4" in said
     assert "1 vendor assessment has expired: section 5" in said
-    assert "1 product has no assessment: section 5" in said
+    assert "1 product is without an assessment: section 5" in said
     assert "On 2 December 2026 the law changes for 1 system: section 6" in said
 
 
@@ -117,7 +117,7 @@ def test_wide_tables_lie_on_their_side_and_running_text_does_not(report):
 def test_a_unit_without_systems_gives_a_report_that_says_so():
     report = written(bare("portfolio"))
 
-    assert "0 systems are on record" in words(report["At a glance"])
+    assert "No system is on record" in words(report["At a glance"])
     assert "No system is registered here." in words(report["Systems"])
 
 

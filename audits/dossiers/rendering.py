@@ -3,7 +3,7 @@
 import logging
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +21,7 @@ from audits.dossiers.kinds import outline_of
 from audits.dossiers.looks import Look, look_of
 from audits.dossiers.paging import Progress
 from audits.dossiers.seal import seal
-from audits.dossiers.sheets.cutting import Sheet, cut, heaviest, whole
+from audits.dossiers.sheets.cutting import Sheet, cut, heaviest, likely_pages, whole
 from audits.dossiers.sheets.room import ROOM, TooMuch
 from audits.packs import Pack, canonical, digest, settled
 from audits.packs.canonical import canonical_json
@@ -90,20 +90,24 @@ def _pages(written: Written, sheets: Sequence[Sheet]) -> Iterator[tuple[int, str
     if len(sheets) == 1:
         yield 0, written.html(sheets[0], front=True)
         return
+    front = written.html(Sheet(()), front=True)
+    likely = likely_pages(sheets, listed=front.count("<li"))
     for number, sheet in enumerate(sheets, start=1):
-        yield number, _led_elsewhere(written.html(sheet, front=False))
-    yield 0, _led_elsewhere(written.html(Sheet(()), front=True))
+        yield number, _led_elsewhere(written.html(sheet, front=False), likely)
+    yield 0, _led_elsewhere(front, likely)
 
 
-def _led_elsewhere(html: str) -> str:
+def _led_elsewhere(html: str, likely: Mapping[str, int]) -> str:
     """Return a sheet whose links to places in other sheets wait for the numbers of their pages."""
     here = set(ANCHOR.findall(html))
-    return LINK.sub(
-        lambda found: (
-            found[0] if found[1] in here else f'href="annex:#{found[1]}" data-page="%%{found[1]}%%"'
-        ),
-        html,
-    )
+
+    def led(found: re.Match[str]) -> str:
+        name = found[1]
+        if name in here:
+            return found[0]
+        return f'href="annex:#{name}" data-page="%%{name}%{likely.get(name, 0)}%%"'
+
+    return LINK.sub(led, html)
 
 
 def _kept(pages: Iterator[tuple[int, str]], folder: Path) -> Iterator[None]:

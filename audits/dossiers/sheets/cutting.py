@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
 from audits.dossiers.blocks import Block, Chart, Clause, Section, Table, Text
 from audits.dossiers.sheets.weighing import HEADING, OPENING, PAGE, clause_weight, row_weights, weight
@@ -12,6 +13,8 @@ SHORT, SHEET = 17 * PAGE, 11 * PAGE
 AT_SECTION, AT_CLAUSE, AT_ROW = 0.6, 0.95, 1.15
 # The last sheet is no rest of a few lines; a table has some rows on either side of a cut.
 LEAST_REST, LEAST_ROWS = 0.4, 8
+
+LISTED_ON_A_PAGE = 60
 
 Place = tuple[int, int, int, int]
 
@@ -93,6 +96,23 @@ def heaviest(sections: Sequence[Section]) -> tuple[str, int]:
         return "", 0
     height, clause = max(found, key=lambda pair: pair[0])
     return f"{clause.number} {clause.short}", max(1, round(height / PAGE))
+
+
+def likely_pages(sheets: Sequence[Sheet], *, listed: int) -> dict[str, int]:
+    """Return the page on which each section and clause probably begins, behind so many lines of contents."""
+    found: dict[str, int] = {}
+    filled = 1 + ceil(listed / LISTED_ON_A_PAGE)
+    for sheet in sheets:
+        height = 0.0
+        for part in sheet.parts:
+            if part.begins:
+                found[part.anchor] = filled + int(height / PAGE) + 1
+                height += OPENING
+            for clause in part.clauses:
+                found.setdefault(clause.anchor, filled + int(height / PAGE) + 1)
+                height += clause_weight(clause)
+        filled += ceil(height / PAGE)
+    return found
 
 
 def _atoms(number: int, section: Section) -> Iterator[_Atom]:

@@ -3,11 +3,13 @@
 import gc
 import json
 import logging
-import re
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from weasyprint.document import Document as Laid
 
 from audits.dossiers.paging import told_by_page
 from audits.dossiers.sheets.binding import FIRST, Numbering, bind, size_of, write
@@ -17,12 +19,12 @@ from audits.dossiers.sheets.faces import Face
 from audits.dossiers.sheets.fragments import Fragment, fragment_of
 from audits.dossiers.sheets.numbers import Pattern, specimen
 from audits.dossiers.sheets.pool import Pool, Task, Tell
+from audits.dossiers.sheets.references import awaits, numbered, with_numbers, with_room
 from audits.dossiers.sheets.room import Failed
 
-# The page of a place in another sheet, to be filled in when it is known.
-AWAITED = re.compile('data-page="%%([^"%]*)%%"')
-PLACEHOLDER = 'data-page="000"'
 MOST_ROUNDS = 4
+# How often a sheet looks whether the numbers are known that it waits for.
+LOOK_SECONDS = 0.01
 
 Progress = Callable[[str, int, int], None]
 
@@ -54,6 +56,7 @@ class Desk:
         self.awaiting: set[int] = set()
         self.complaints: list[str] = []
         self.laid = 0
+        self.settled = True
 
     @property
     def pages(self) -> int:
@@ -61,19 +64,15 @@ class Desk:
 
     def lay_out(self) -> None:
         """Lay out every sheet; those that print numbers of pages elsewhere once more, when these are known."""
-        later = [Task(self._work(number), self._there(number)) for number in self.sheets[1:]]
-        tasks = [*later, Task(self._work(0), self._there(0))]
+        tasks = [Task(self._first_work(n), self._there(n), self._go_on(n)) for n in (*self.sheets[1:], 0)]
         if len(self.sheets) > 1:
-            tasks.append(Task(self._specimen))
+            tasks.insert(0, Task(self._specimen))
         self.pool.carry_out(tasks)
         for _ in range(MOST_ROUNDS):
-            if not self.awaiting:
+            if self.settled:
                 return
-            before = dict(self.counts)
-            numbers = self._page_numbers()
-            self.pool.carry_out([Task(self._work(number, numbers)) for number in sorted(self.awaiting)])
-            if self.counts == before:
-                return
+            self.settled = True
+            self.pool.carry_out([Task(self._work_again(n, self.numbers())) for n in sorted(self.awaiting)])
         raise Failed("The page numbers that it prints move its pages, over and over.")
 
     def bind(self) -> None:
@@ -96,24 +95,55 @@ class Desk:
         )
         self.progress("writing", self.pages, self.pages)
 
-    def _work(self, number: int, numbers: Mapping[str, int] | None = None) -> Callable[[Tell], None]:
-        """Return the laying out of one sheet; without numbers, one that needs them is only counted."""
+    def _first_work(self, number: int) -> Callable[[Tell], None]:
+        """Return the laying out of one sheet; one that prints numbers of pages elsewhere waits for them."""
 
         def work(tell: Tell) -> None:
             html = self._path(number, "html").read_text(encoding="utf-8")
-            awaits = AWAITED.search(html) is not None
-            html = AWAITED.sub(lambda found: _filled(found, numbers), html)
-            with told_by_page(lambda *_: tell(page=1) if numbers is None else None), complaints(tell):
-                laid = self.engine.laid(html)
-                pages = {
-                    name: i for i, page in reversed(list(enumerate(laid.pages))) for name in page.anchors
-                }
-                if numbers is not None or not awaits:
-                    fragment_of(laid, number, stamped=len(self.sheets) > 1).keep(self._path(number, "laid"))
-            awaiting = awaits and numbers is None
-            tell(sheet=number, pages=len(laid.pages), anchors=pages, awaiting=awaiting)
+            waits = awaits(html)
+            with told_by_page(lambda *_: tell(page=1)), complaints(tell):
+                laid = self.engine.laid(with_room(html))
+                tell(sheet=number, pages=len(laid.pages), anchors=_anchors(laid), held=waits)
+                if waits and not numbered(laid, numbers := self._awaited(number)):
+                    laid = self.engine.laid(with_numbers(html, numbers))
+                    tell(sheet=number, pages=len(laid.pages), anchors=_anchors(laid), held=False)
+                self._keep(laid, number)
 
         return work
+
+    def _work_again(self, number: int, numbers: Mapping[str, int]) -> Callable[[Tell], None]:
+        def work(tell: Tell) -> None:
+            html = with_numbers(self._path(number, "html").read_text(encoding="utf-8"), numbers)
+            with told_by_page(lambda *_: None), complaints(tell):
+                laid = self.engine.laid(html)
+                tell(sheet=number, pages=len(laid.pages), anchors=_anchors(laid), held=False)
+                self._keep(laid, number)
+
+        return work
+
+    def _keep(self, laid: Laid, number: int) -> None:
+        fragment_of(laid, number, stamped=len(self.sheets) > 1).keep(self._path(number, "laid"))
+
+    def _awaited(self, number: int) -> dict[str, int]:
+        """Return the page of every place, once this process may go on."""
+        told = self._path(number, "numbers")
+        while not told.exists():
+            time.sleep(LOOK_SECONDS)
+        found: dict[str, int] = json.loads(told.read_text())
+        return found
+
+    def _go_on(self, number: int) -> Callable[[], bool]:
+        """Return how a sheet that waits is told to go on: not before every sheet has its pages."""
+
+        def go_on() -> bool:
+            if len(self.counts) < len(self.sheets):
+                return False
+            part = self._path(number, "part")
+            part.write_text(json.dumps(self.numbers()))
+            part.rename(self._path(number, "numbers"))
+            return True
+
+        return go_on
 
     def _specimen(self, _: Tell) -> None:
         found, faces = specimen(self.engine, self.order["crown"])
@@ -140,11 +170,14 @@ class Desk:
             self.complaints.append(said["complaint"])
         else:
             number = said["sheet"]
-            self.counts[number], self.anchors[number] = said["pages"], said["anchors"]
-            if said["awaiting"]:
+            found = (said["pages"], said["anchors"])
+            known = (self.counts.get(number), self.anchors.get(number))
+            self.settled = self.settled and known in ((None, None), found)
+            self.counts[number], self.anchors[number] = found
+            if said["held"]:
                 self.awaiting.add(number)
 
-    def _page_numbers(self) -> dict[str, int]:
+    def numbers(self) -> dict[str, int]:
         """Return the page of every place that something can refer to."""
         found: dict[str, int] = {}
         for number, first in zip(self.sheets, self._first_pages(), strict=True):
@@ -171,8 +204,10 @@ class Desk:
         return self._path(number, "html").exists
 
 
-def _filled(found: re.Match[str], numbers: Mapping[str, int] | None) -> str:
-    return PLACEHOLDER if numbers is None else f'data-page="{numbers.get(found[1], "")}"'
+def _anchors(laid: Laid) -> dict[str, int]:
+    """Return each named place with the number of its page among these."""
+    pages = reversed(list(enumerate(laid.pages)))
+    return {name: place for place, page in pages for name in page.anchors}
 
 
 class complaints:  # noqa: N801 - used as a function

@@ -24,10 +24,24 @@ Tell = Callable[..., None]
 
 @dataclass(frozen=True)
 class Task:
-    """A piece of work: called in a process of its own with a way to tell how far it is, once it is ready."""
+    """A piece of work: called in a process of its own with a way to tell how far it is, once it is ready.
+
+    One that tells that it is `held` leaves its turn to others until `go_on` says that it was told to go on.
+    """
 
     work: Callable[[Tell], None]
     ready: Callable[[], bool] = lambda: True
+    go_on: Callable[[], bool] = lambda: True
+
+
+@dataclass
+class _Running:
+    """A process at work: what it said that is no whole line yet, and whether it waits for something."""
+
+    task: Task
+    pid: int
+    heard: bytes = b""
+    held: bool = False
 
 
 class Pool:
@@ -36,8 +50,7 @@ class Pool:
     def __init__(self, processes: int, cpu_seconds: int, told: Callable[[dict[str, object]], None]) -> None:
         self.processes, self.cpu_seconds, self.told = processes, cpu_seconds, told
         self.spent = 0.0
-        self.running: dict[int, int] = {}
-        self.heard: dict[int, bytes] = {}
+        self.running: dict[int, _Running] = {}
 
     def carry_out(self, tasks: Sequence[Task]) -> None:
         """Return when all are done; they begin in their order.
@@ -47,11 +60,21 @@ class Pool:
         waiting = list(tasks)
         with selectors.DefaultSelector() as ready:
             while waiting or self.running:
-                while waiting and len(self.running) < self.processes and waiting[0].ready():
+                while waiting and self._free and waiting[0].ready():
                     self._begin(waiting.pop(0), ready)
-                idle = waiting and len(self.running) < self.processes
+                self._let_go_on()
+                idle = waiting and self._free
                 for key, _ in ready.select(SOON if idle else LATER):
                     self._listen(key.fd, ready)
+
+    @property
+    def _free(self) -> bool:
+        return sum(not held.held for held in self.running.values()) < self.processes
+
+    def _let_go_on(self) -> None:
+        for held in self.running.values():
+            if held.held and self._free:
+                held.held = not held.task.go_on()
 
     def _begin(self, task: Task, ready: selectors.BaseSelector) -> None:
         out, into = os.pipe()
@@ -59,22 +82,22 @@ class Pool:
         if pid == 0:
             _work(task, into)
         os.close(into)
-        self.running[out], self.heard[out] = pid, b""
+        self.running[out] = _Running(task, pid)
         ready.register(out, selectors.EVENT_READ)
 
     def _listen(self, pipe: int, ready: selectors.BaseSelector) -> None:
-        piece = os.read(pipe, PIECE)
-        *lines, self.heard[pipe] = (self.heard[pipe] + piece).split(b"\n")
+        piece, running = os.read(pipe, PIECE), self.running[pipe]
+        *lines, running.heard = (running.heard + piece).split(b"\n")
         for line in lines:
             said = json.loads(line)
             if "failed" in said:
                 raise (Forbidden if said["forbidden"] else Failed)(said["failed"])
+            running.held = bool(said.get("held", running.held))
             self.told(said)
         if not piece:
             ready.unregister(pipe)
             os.close(pipe)
-            del self.heard[pipe]
-            self._end(self.running.pop(pipe))
+            self._end(self.running.pop(pipe).pid)
 
     def _end(self, pid: int) -> None:
         _, status, usage = os.wait4(pid, 0)

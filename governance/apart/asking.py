@@ -29,6 +29,8 @@ FED = object()
 OUT_OF_MEMORY = re.compile(
     "MemoryError|bad_alloc|can't start new thread|annot allocate memory|[Mm]emory allocation|Out of Memory"
     "|failed to map segment"
+    # What a reader of XML written in C says where it cannot allocate.
+    "|SystemError: error return without exception set"
 )
 # No secret of this installation is handed to the process that works on what strangers send.
 HANDED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH")

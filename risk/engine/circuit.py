@@ -11,7 +11,7 @@ NO, OPEN, YES = 0, 1, 2
 State = list[int]
 Answer = bool | str | float | frozenset[str] | object
 Check = Callable[[Answer], bool]
-Settling = Callable[[State, list[int], list[int]], tuple[State, list[int], list[int]]]
+Settling = Callable[[State, list[int]], tuple[State, list[int]]]
 Sweeping = Callable[[list[int], list[int]], Mapping[int, tuple[int, int]]]
 ENOUGH = 4096
 
@@ -32,11 +32,14 @@ class Gate:
 
 
 class Settled(NamedTuple):
-    """What is known of every node: its value, the facts that decided it, and those missing while it is open."""
+    """What is known of every node: its value, and the facts that decided it or are missing.
+
+    The low half of `facts` are those that decided a node, or so far support it while it is open; the high half those
+    not known yet on which an open node hangs.
+    """
 
     values: State
-    reasons: list[int]
-    missing: list[int]
+    facts: list[int]
 
 
 class Spot(NamedTuple):
@@ -78,27 +81,35 @@ class Circuit:
         return tuple((fact, self.asked.get(fact)) for fact in self.spots)
 
     @cached_property
-    def nothing(self) -> list[int]:
-        """Return the facts not known where none is, one by one.
+    def known_facts(self) -> int:
+        """Return the low half of a set of facts, known and missing: all facts there are.
 
         Source: none in the Act; one bit a fact.
         """
-        return [1 << place for place in range(len(self.spots))]
+        return (1 << len(self.spots)) - 1
+
+    @cached_property
+    def nothing(self) -> list[int]:
+        """Return the facts, one by one, where none is known.
+
+        Source: none in the Act; a missing fact stands in the high half.
+        """
+        return [1 << len(self.spots) + place for place in range(len(self.spots))]
 
     def settle(self, answers: Mapping[str, Answer], on: date = date.max) -> Settled:
         """Return what is known of every node for the answers given on a day; what is not answered is OPEN.
 
         Source: Kleene's strong three-valued logic.
         """
-        values, known, unknown = [OPEN] * len(self.leaves), [0] * len(self.spots), self.nothing.copy()
+        values, facts = [OPEN] * len(self.leaves), self.nothing.copy()
         for fact, answer in answers.items():
             if answer is not None:
                 place, checks = self.spots[fact]
                 values[checks] = self.told(fact, answer)
-                known[place], unknown[place] = unknown[place], 0
+                facts[place] = 1 << place
         for leaf, day in self.days:
             values[leaf] = YES if day <= on else NO
-        return Settled(*self.settling(values, known, unknown))
+        return Settled(*self.settling(values, facts))
 
     def told(self, fact: str, answer: Answer) -> tuple[int, ...]:
         """Return the values that one answer gives to the checks of its fact.

@@ -10,12 +10,10 @@ from risk.engine.answers import chosen, spoken
 from risk.engine.circuit import NO, OPEN, YES, Answer
 from risk.engine.edition import Edition, Kind, Rule
 from risk.engine.findings import Considered, Decided, RuleFinding
-from risk.engine.judgement import WORDS, Given, Judgement, places
+from risk.engine.judgement import WORDS, Judgement, places
 from risk.engine.remembering import Memory
 
 UNDER_OTHERS = {Kind.EXCEPTION, Kind.GRACE}
-# All that a page shows of one node: its value, the answers that decided it, what is missing, what of that is asked.
-Shown = tuple[int, Given, int, int]
 
 
 class Telling(NamedTuple):
@@ -25,7 +23,7 @@ class Telling(NamedTuple):
     id: str
     node: int
     under: bool
-    pick: Callable[[Sequence[Shown]], Hashable]
+    pick: Callable[[Sequence[int]], Hashable]
 
 
 def explained(judged: Judgement) -> tuple[RuleFinding, ...]:
@@ -35,7 +33,7 @@ def explained(judged: Judgement) -> tuple[RuleFinding, ...]:
     Source: the rules of the edition.
     """
     state, memory = judged.state, _findings(judged.edition, judged.on)
-    shown, known = [_shown(judged, node) for node in _shown_nodes(judged.edition)], memory.young
+    shown, known = judged.shown(_shown_nodes(judged.edition)), memory.young
     told: dict[int, list[RuleFinding]] = {YES: [], OPEN: [], NO: []}
     for rule, name, node, under, pick in _tellings(judged.edition):
         value = state[node]
@@ -44,16 +42,6 @@ def explained(judged: Judgement) -> tuple[RuleFinding, ...]:
             found = known.get(key) or memory.recall(key) or memory.keep(key, finding(judged, rule))
             told[value].append(found)
     return tuple([found for some in told.values() for found in some])
-
-
-def _shown(judged: Judgement, node: int) -> Shown:
-    missing = judged.missing[node]
-    return (
-        judged.state[node],
-        judged.given[judged.reasons[node]],
-        missing,
-        missing and missing & judged.askable,
-    )
 
 
 @lru_cache(maxsize=16)
@@ -105,8 +93,8 @@ def finding(judged: Judgement, rule: Rule) -> RuleFinding:
         until=rule.until.on if rule.until else None,
         applies=judged.in_force(rule),
         addresses=rule.addresses,
-        facts=decided(judged, judged.reasons[node]),
-        missing=judged.named(judged.missing[node]),
+        facts=decided(judged, judged.reasons(node)),
+        missing=judged.named(judged.missing(node)),
         exceptions=tuple([considered(judged, *one) for one in judged.edition.exceptions[rule.id]]),
     )
 
@@ -117,7 +105,7 @@ def considered(judged: Judgement, name: str, to: str) -> Considered:
     Source: the exception's own provision.
     """
     node, memory = judged.edition.circuit.rules[name], _exceptions(judged.edition)
-    key = name, to, _shown(judged, node)
+    key = name, to, *judged.shown([node])
     found = memory.recall(key)
     if found is None:
         rule, state = judged.edition.rules[name], WORDS[judged.state[node]]
@@ -135,12 +123,17 @@ def why(judged: Judgement, rule: Rule) -> str:
     circuit = judged.edition.circuit
     node = circuit.rules[rule.id]
     if judged.state[node] == OPEN:
-        asked = judged.named(judged.missing[node] & judged.askable)
+        asked = judged.named(judged.missing(node) & judged.askable)
         return "Not known yet: " + " ".join(judged.edition.facts[fact].question for fact in asked)
-    facts = judged.reasons[node]
-    paths = reduce(or_, (circuit.gating[place] for place in places(facts)), 0)
-    given = " ".join(f"{fact.question} {_said(fact)}." for fact in decided(judged, facts & ~paths))
+    said = [_sentence(fact) for fact in decided(judged, _own(judged.edition, judged.reasons(node)))]
+    given = " ".join(said)
     return f"{rule.says} {given}" if judged.state[node] == YES else f"Does not apply. {given}"
+
+
+@lru_cache(maxsize=4096)
+def _own(edition: Edition, facts: int) -> int:
+    """Return the facts of a path that led to the question of no other."""
+    return facts & ~reduce(or_, (edition.circuit.gating[place] for place in places(facts)), 0)
 
 
 def decided(judged: Judgement, facts: int) -> tuple[Decided, ...]:
@@ -150,8 +143,11 @@ def decided(judged: Judgement, facts: int) -> tuple[Decided, ...]:
     """
     found = judged.told.get(facts)
     if found is None:
-        given = zip(judged.named(facts), judged.given[facts][1], strict=True)
-        found = judged.told[facts] = tuple([_decided(judged.edition, *one) for one in given])
+        answers = judged.facts.answers
+        names = judged.named(facts)
+        found = judged.told[facts] = tuple(
+            [_decided(judged.edition, name, answers.get(name)) for name in names]
+        )
     return found
 
 
@@ -161,6 +157,10 @@ def _decided(edition: Edition, name: str, answer: Answer | None) -> Decided:
     options = chosen(fact, answer)
     cites = tuple(option.provision.cite for option in options if option.provision)
     return Decided(fact.id, fact.question, spoken(answer), tuple(option.label for option in options), cites)
+
+
+def _sentence(fact: Decided) -> str:
+    return f"{fact.question} {_said(fact)}."
 
 
 def _said(fact: Decided) -> str:

@@ -18,9 +18,9 @@ def owed(judged: Judgement) -> tuple[Owed, ...]:
 
     Source: each obligation's own provision; Arts. 111 and 113 for the days.
     """
-    found = [
-        _owed(judged, duty) for duty in judged.edition.obligations.values() if _state(judged, duty) == YES
-    ]
+    state, duties = judged.state, judged.edition.obligations
+    nodes = judged.edition.circuit.obligations
+    found = [_owed(judged, duties[name]) for name, node in nodes.items() if state[node] == YES]
     return tuple(sorted(found, key=lambda duty: duty.due.effective or date.max))
 
 
@@ -29,11 +29,8 @@ def possible(judged: Judgement) -> tuple[str, ...]:
 
     Source: each obligation's own provision.
     """
-    return tuple(duty.id for duty in judged.edition.obligations.values() if _state(judged, duty) == OPEN)
-
-
-def _state(judged: Judgement, duty: Obligation) -> int:
-    return judged.state[judged.edition.circuit.obligations[duty.id]]
+    state, nodes = judged.state, judged.edition.circuit.obligations
+    return tuple([name for name, node in nodes.items() if state[node] == OPEN])
 
 
 def _owed(judged: Judgement, duty: Obligation) -> Owed:

@@ -90,7 +90,7 @@ def hanging(judged: Judgement, reached: Verdict) -> dict[str, tuple[str, ...]]:
         return {}
     hangs: dict[str, list[str]] = {}
     for cite, node in _roots(judged):
-        for fact in judged.named(judged.missing[node] & judged.askable):
+        for fact in judged.named(judged.missing(node) & judged.askable):
             hangs.setdefault(fact, []).append(cite)
     return {fact: tuple(dict.fromkeys(cites)) for fact, cites in hangs.items()}
 
@@ -144,7 +144,7 @@ def _could(judged: Judgement, reached: Verdict) -> dict[str, tuple[Tier, ...]]:
     for kind, tier in TIERS.items():
         for rule in judged.edition.of_kind[kind] if tier in reached.could else ():
             counts = tier is not Tier.PROHIBITED or judged.in_force(rule)
-            for fact in judged.named(judged.missing[judged.edition.circuit.rules[rule.id]] if counts else 0):
+            for fact in judged.named(judged.missing(judged.edition.circuit.rules[rule.id]) if counts else 0):
                 could.setdefault(fact, set()).add(tier)
     return {fact: tuple(sorted(tiers, key=WEIGHT.__getitem__, reverse=True)) for fact, tiers in could.items()}
 

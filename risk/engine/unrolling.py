@@ -1,8 +1,8 @@
 """The circuit unrolled: each gate a line or two of Python, one after the other, with nothing to look up or to call.
 
 The text is made of the numbers of gates and facts, never of words of an edition, and compiled once an edition. Each
-node goes by names: to settle, its value, the facts that decided it, and those still missing; to sweep, the scenarios
-in which it is YES and those in which it is NO, one bit a scenario.
+node goes by two names: to settle, its value and its facts; to sweep, the scenarios in which it is YES and those in
+which it is NO, one bit a scenario.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,17 +15,18 @@ Writer = Callable[[int, Sequence[Names]], tuple[list[str], Names]]
 
 
 def settling(gates: Sequence[Gate], leaves: Mapping[int, int | None], facts: int) -> Settling:
-    """Return the function that works out every node from the values of leaves, known facts and unknown ones.
+    """Return the function that works out every node from the values of leaves and the facts, known or not.
 
-    `leaves` come with the place of their fact. Where several paths lead to the same end, the shortest one decides.
+    `leaves` come with the place of their fact. The facts of a node are those that decided it, or so far support it
+    while it is open, and those that are missing then; where several paths lead to the same end, the shortest one.
     Source: Kleene's strong three-valued logic: only open inputs can still decide an open gate.
     """
-    names = {leaf: (f"v{leaf}", *_told(place)) for leaf, place in leaves.items()}
-    lines = [_taken("v", leaves, "values"), *(_taken(one, range(facts), one) for one in ("known", "unknown"))]
+    names = {leaf: (f"v{leaf}", "(0)" if place is None else f"fact{place}") for leaf, place in leaves.items()}
+    lines = [_taken("v", leaves, "values"), _taken("fact", range(facts), "facts")]
     lines += _written(enumerate(gates), names, SETTLED)
     told = zip(*(names[node] for node in range(len(gates))), strict=True)
     lines.append("return " + ", ".join(map(_listed, told)))
-    return cast("Settling", _compiled("values, known, unknown", lines))
+    return cast("Settling", _compiled("values, facts", lines))
 
 
 def sweeping(gates: Iterable[tuple[int, Gate]], leaves: Iterable[int], wanted: Iterable[int]) -> Sweeping:
@@ -51,49 +52,42 @@ def _written(
 
 
 def _settled_not(node: int, inputs: Sequence[Names]) -> tuple[list[str], Names]:
-    ((value, reasons, missing),) = inputs
-    return [f"v{node} = {YES} - {value}"], (f"v{node}", reasons, missing)
+    ((value, facts),) = inputs
+    return [f"v{node} = {YES} - {value}"], (f"v{node}", facts)
 
 
 def _settled_all(node: int, inputs: Sequence[Names]) -> tuple[list[str], Names]:
-    values, reasons, missing = zip(*inputs, strict=True)
+    values, facts = zip(*inputs, strict=True)
     # Where none is NO, the values are OPEN, which is 1, or YES, which is 2.
-    some = f"v{node} = 1 + ({' == '.join([*values, str(YES)])}); {_joined(node, reasons, missing)}"
-    none = f"v{node} = m{node} = {NO}; r{node} = {_shortest(values, reasons)}"
-    return [f"if {' and '.join(values)}: {some}", f"else: {none}"], _own(node)
+    some = f"v{node} = 1 + ({' == '.join([*values, str(YES)])}); f{node} = {' | '.join(facts)}"
+    none = f"v{node} = {NO}; f{node} = {_shortest(inputs)}"
+    return [f"if {' and '.join(values)}: {some}", f"else: {none}"], (f"v{node}", f"f{node}")
 
 
 def _settled_any(node: int, inputs: Sequence[Names]) -> tuple[list[str], Names]:
-    values, reasons, missing = zip(*inputs, strict=True)
-    holding = " | ".join(f"({why} if {value} == {YES} else 0)" for value, why, _ in inputs)
-    some = f"v{node} = {YES}; m{node} = 0; r{node} = {holding}"
+    values, facts = zip(*inputs, strict=True)
+    holding = " | ".join(f"({why} if {value} == {YES} else 0)" for value, why in inputs)
+    some = f"v{node} = {YES}; f{node} = {holding}"
     # Where none is YES, the values are NO, which is 0, or OPEN, which is 1.
-    none = f"v{node} = {' | '.join(values)}; {_joined(node, reasons, missing)}"
-    return [f"if {' or '.join(f'{value} == {YES}' for value in values)}: {some}", f"else: {none}"], _own(node)
+    none = f"v{node} = {' | '.join(values)}; f{node} = {' | '.join(facts)}"
+    holds = " or ".join(f"{value} == {YES}" for value in values)
+    return [f"if {holds}: {some}", f"else: {none}"], (f"v{node}", f"f{node}")
 
 
 def _settled_defeat(node: int, inputs: Sequence[Names]) -> tuple[list[str], Names]:
-    (value, reasons, missing), (defeater, why, _) = inputs
-    defeated = f"if {defeater} == {YES}: v{node} = m{node} = {NO}; r{node} = {why}"
-    return [defeated, f"else: v{node} = {value}; r{node} = {reasons}; m{node} = {missing}"], _own(node)
+    (value, facts), (defeater, why) = inputs
+    defeated = f"if {defeater} == {YES}: v{node} = {NO}; f{node} = {why}"
+    return [defeated, f"else: v{node} = {value}; f{node} = {facts}"], (f"v{node}", f"f{node}")
 
 
-def _own(node: int) -> Names:
-    return f"v{node}", f"r{node}", f"m{node}"
-
-
-def _joined(node: int, reasons: Sequence[str], missing: Sequence[str]) -> str:
-    return f"r{node} = {' | '.join(reasons)}; m{node} = {' | '.join(missing)}"
-
-
-def _shortest(values: Sequence[str], reasons: Sequence[str]) -> str:
-    """Write down the reasons of the input that is NO for the fewest facts, the first one of several."""
-    match (*values, *reasons):
-        case left, right, why, other:
-            shorter = f"{why} if {why}.bit_count() <= {other}.bit_count() else {other}"
-            return f"{other} if {left} else {why} if {right} else {shorter}"
-    failed = ", ".join(f"({value}, {why})" for value, why in zip(values, reasons, strict=True))
-    return f"min([why for value, why in ({failed}) if not value], key=int.bit_count)"
+def _shortest(inputs: Sequence[Names]) -> str:
+    """Write down the facts of the input that is NO for the fewest, of the first one where there are several."""
+    match inputs:
+        case [(left, facts), (right, others)]:
+            shorter = f"{facts} if {facts}.bit_count() <= {others}.bit_count() else {others}"
+            return f"{others} if {left} else {facts} if {right} else {shorter}"
+    failed = ", ".join(f"({value}, {facts})" for value, facts in inputs)
+    return f"min([facts for value, facts in ({failed}) if not value], key=int.bit_count)"
 
 
 def _swept_not(_node: int, inputs: Sequence[Names]) -> tuple[list[str], Names]:
@@ -122,10 +116,6 @@ SETTLED: Mapping[str, Writer] = {
 SWEPT: Mapping[str, Writer] = {
     "not": _swept_not, "all": _swept_all, "any": _swept_any, "defeat": _swept_defeat,
 }  # fmt: skip
-
-
-def _told(place: int | None) -> Names:
-    return ("(0)", "(0)") if place is None else (f"known{place}", f"unknown{place}")
 
 
 def _taken(letter: str, numbers: Iterable[int], source: str) -> str:

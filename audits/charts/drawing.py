@@ -145,13 +145,13 @@ def typeface(size: float) -> FontProperties:
 def short(name: str) -> str:
     """Return a name on one line, cut where it would not fit."""
     text = " ".join(printable(name).split())
-    if _width(text) <= NAME:
+    if width(text) <= NAME:
         return text
-    kept = next((end for end in range(len(text), 0, -1) if _width(text[:end] + "…") <= NAME), 0)
+    kept = next((end for end in range(len(text), 0, -1) if width(text[:end] + "…") <= NAME), 0)
     return text[:kept].rstrip() + "…"
 
 
-def _width(text: str) -> float:
+def width(text: str) -> float:
     """Return how wide a text is in points; a letter that the typeface lacks counts as its widest one."""
     known = _ruler().get_charmap()
     _ruler().set_text("".join(letter if ord(letter) in known else "W" for letter in text))

@@ -50,14 +50,12 @@ class Table(Block):
     @property
     def lines(self) -> int:
         """About how many lines the table takes: of each row those of its longest field."""
-        width = WIDE_LINE if self.wide else NARROW_LINE
-        return sum(
-            max(
-                (lines((cell.text, cell.below), max(1, width * column.width // 100)) for column, cell in row),
-                default=1,
-            )
-            for row in self.grid
-        )
+        return sum(max((self._in(column, cell) for column, cell in row), default=1) for row in self.grid)
+
+    def _in(self, column: Column, cell: Cell) -> int:
+        width = (WIDE_LINE if self.wide else NARROW_LINE) * column.width // 100
+        told = [text for text in (cell.text, cell.below) if text]
+        return max(1, lines(told, max(1, width)))
 
     @property
     def grid(self) -> Iterable[Iterable[tuple[Column, Cell]]]:

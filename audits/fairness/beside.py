@@ -25,8 +25,6 @@ def with_numbers(cells: Cells, run: Callable[[str], pa.Table], spec: Spec, sourc
     if spec.scored is None:
         return cells
     moments = numbers.asked(run, spec, source) if spec.target is not None else None
-    if spec.weight is not None:
-        return replace(cells, moments=moments)
     digits = {word: int(digit) for digit, words in cells.labels["outcome"].items() for word in words}
     groups = len({cell.group for cell in cells.cells})
     size = max(int(cells.dataset["rows"]), OUTCOMES * groups)

@@ -15,7 +15,6 @@ from audits.fairness.spec import Spec
 from audits.fairness.thresholds import OF_NUMBERS, OF_SCORES, Misstated
 from audits.fairness.verdicts import Verdict
 
-WEIGHTED = "Scores are not measured where people are weighted."
 NO_SCORES = "The counts hold no scores of '{column}', so only decisions are measured."
 IN_BINS = "'{column}' holds very many different scores; they were counted in 65,536 narrow ranges."
 FAMILY = (
@@ -86,7 +85,7 @@ def about_numbers(found: Sequence[Numeric], made: Sequence[Reading], spec: Spec)
     sentences = []
     whole = found[0]
     if spec.scored is not None and not whole.scored:
-        sentences.append(WEIGHTED if spec.weight is not None else NO_SCORES.format(column=spec.scored))
+        sentences.append(NO_SCORES.format(column=spec.scored))
     if whole.scored:
         scores = whole.scored.scores
         gone = sum(one.missing for one in scores.unscored), sum(one.invalid for one in scores.unscored)

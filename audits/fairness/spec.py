@@ -221,8 +221,6 @@ def _check_edges(column: str, edges: tuple[float, ...], by: tuple[str | None, ..
 
 def _check_scores(spec: Spec) -> None:
     """Refuse scores and targets that could not be told from outcomes and decisions."""
-    if spec.weight is not None and spec.score is not None:
-        raise Misstated("weight", "cannot be used with a score: those are measured person by person.")
     if spec.target is not None and spec.outcome is not None:
         raise Misstated("target", "is for numbers and outcome for yes or no; name one of them.")
     if len(spec.sweep) > MOST_SWEPT or not all(is_number(threshold) for threshold in spec.sweep):

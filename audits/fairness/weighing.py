@@ -30,6 +30,21 @@ def sums(weight: str | None, people: str | None) -> str:
     return f"count(*) FILTER (WHERE NOT {usable}), {', '.join(parts)}"
 
 
+def doubles(weight: str, people: str | None) -> tuple[str, str]:
+    """Return the sums of a weight and of its square, all usable, as numbers that no order of rows changes."""
+    return (
+        _double(weight, people, COARSE),
+        _double(f"({weight} * {weight})", people, COARSE_SQUARED),
+    )
+
+
+def _double(value: str, people: str | None, coarse: int) -> str:
+    """Return the sum of a value, those below one and the others in whole units of their own."""
+    sides = ((fine(counts=people is not None), "< 1"), (coarse, ">= 1"))
+    sums = ((_part(value, "true", people, units, side), float(2**units)) for units, side in sides)
+    return " + ".join(f"CAST({total} AS DOUBLE) / {unit!r}" for total, unit in sums)
+
+
 def fine(*, counts: bool) -> int:
     """Return the power of two in whose fractions weights below one are summed."""
     return FINE_WITH_COUNTS if counts else FINE

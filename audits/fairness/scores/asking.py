@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from audits.fairness import sql
+from audits.fairness import sql, weighing
 from audits.fairness.labels import Unreadable
 from audits.fairness.margins import Rates
 from audits.fairness.scores.calibration import TENTHS
@@ -54,7 +54,8 @@ def _one_by_one(spec: Spec, source: sql.Source) -> str:
     value, state = _value(spec, source), _state(spec, source)
     return (
         f"SELECT {_keys(spec, source)}, CASE WHEN {state} = {USABLE} THEN {value} END AS value, "  # noqa: S608 - built by sql.py
-        f"{state} AS state, CAST({sql.people(spec, source)[0]} AS DOUBLE) AS n FROM {source.table} GROUP BY ALL"
+        f"{state} AS state, CAST({sql.people(spec, source)[0]} AS DOUBLE) AS n{_weights(spec, source)} "
+        f"FROM {source.table} GROUP BY ALL"
     )
 
 
@@ -73,9 +74,17 @@ def _in_bins(spec: Spec, source: sql.Source, span: Span) -> str:
     return (
         f"SELECT {_keys(spec, source)}, CASE WHEN {state} = {USABLE} THEN {place} END AS place, "  # noqa: S608 - built by sql.py
         f"{state} AS state, CAST({sql.people(spec, source)[0]} AS DOUBLE) AS n, "
-        f"CAST(sum(CASE WHEN {state} = {USABLE} THEN {units} END) AS DOUBLE) AS units "
+        f"CAST(sum(CASE WHEN {state} = {USABLE} THEN {units} END) AS DOUBLE) AS units{_weights(spec, source)} "
         f"FROM {source.table} GROUP BY ALL"
     )
+
+
+def _weights(spec: Spec, source: sql.Source) -> str:
+    """Return the columns of summed weights and squares of weights, nothing where nobody is weighted."""
+    if (weight := sql.weight(spec, source)) is None:
+        return ""
+    sums = weighing.doubles(weight, sql.line(spec, source))
+    return f", {sums[0]} AS weight, {sums[1]} AS squared"
 
 
 def _span(spec: Spec, source: sql.Source) -> str:
@@ -128,9 +137,11 @@ def _read(table: pa.Table, spec: Spec, outcomes: Mapping[str, int], span: Span |
     else:
         values = table["place"].to_numpy()
         totals = (span.low * n + table["units"].to_numpy() / UNITS * (span.high - span.low))[usable]
+    weights = [table[name].to_numpy()[usable] for name in ("weight", "squared") if spec.weight is not None]
     return gathered(
-        spec.by, (words, digits), keys, n[usable], values=values[usable], totals=totals, unscored=unscored
-    )
+        spec.by, (words, digits), keys, n[usable], values=values[usable], totals=totals, unscored=unscored,
+        weights=(weights[0], weights[1]) if weights else None,
+    )  # fmt: skip
 
 
 def _groups(table: pa.Table, spec: Spec) -> tuple[list[Group], Places]:

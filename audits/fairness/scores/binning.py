@@ -7,8 +7,9 @@ import numpy as np
 from scipy.stats import ks_2samp, kstwo, wasserstein_distance
 
 from audits.fairness.cells import group_name
+from audits.fairness.effective import kish
 from audits.fairness.margins import Rates
-from audits.fairness.scores.fine import UNKNOWN, Fine
+from audits.fairness.scores.fine import UNKNOWN, Fine, summed
 from audits.fairness.scores.profiling import Counted, Whole, profile, quantiles
 from audits.fairness.spec import Spec
 from audits.fairness.stored.profiles import Profile
@@ -122,6 +123,7 @@ def _rows(fine: Fine, bins: np.typing.NDArray[np.intp], size: int) -> Iterator[S
     same, here = np.unique(row * size + bins[fine.place], return_inverse=True)
     n = np.zeros(len(same), dtype=np.int64)
     np.add.at(n, here, fine.n)
+    sums = [summed(here, part, len(same)) for part in (fine.weight, fine.squared) if part is not None]
     for which in np.unique(same // size):
         inside = same // size == which
         outcome = int(which % 3)
@@ -130,6 +132,7 @@ def _rows(fine: Fine, bins: np.typing.NDArray[np.intp], size: int) -> Iterator[S
             None if outcome == UNKNOWN else outcome,
             tuple(map(int, same[inside] % size)),
             tuple(map(int, n[inside])),
+            *(tuple(map(float, part[inside])) for part in sums),
         )
 
 
@@ -170,16 +173,24 @@ def distances(one: Counted, other: Counted) -> tuple[float, float, float]:
     """Return the largest distance between two distributions, its p-value, and the work to make them one.
 
     Source: scipy.stats.ks_2samp (exact up to 10,000 people on either side, else as in its asymptotic mode)
-    and scipy.stats.wasserstein_distance.
+    and scipy.stats.wasserstein_distance; weighted, the p-value goes by what the people are worth.
     """
     places = np.union1d(one.scores, other.scores)
     people = [float(side.everyone.sum()) for side in (one, other)]
+    if min(people) <= 0:
+        return 0.0, 1.0, 0.0
     reached = [
         np.concatenate([[0.0], np.cumsum(side.everyone)])[np.searchsorted(side.scores, places, side="right")]
         for side in (one, other)
     ]
     largest = float(np.abs(reached[0] / people[0] - reached[1] / people[1]).max())
-    if max(people) <= EXACT_TEST:
+    if one.squares is not None and other.squares is not None:
+        worth = [
+            float(kish(np.asarray(total), np.asarray(side.sum())))
+            for total, side in zip(people, (one.squares, other.squares), strict=True)
+        ]
+        p = float(kstwo.sf(largest, max(1, round(worth[0] * worth[1] / sum(worth)))))
+    elif max(people) <= EXACT_TEST:
         rows = [np.repeat(side.scores, side.everyone.astype(int)) for side in (one, other)]
         with warnings.catch_warnings():
             # Where the exact p-value cannot be had, SciPy says so and takes the asymptotic one.

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audits.fairness.margins import Rates
-from audits.fairness.scores.ranking import Counts, divided
+from audits.fairness.scores.ranking import Counts, Weighing, divided
 from audits.fairness.stored.profiles import Calibrated
 
 TENTHS = tuple(i / 10 for i in range(1, 10))
@@ -37,28 +37,50 @@ def surprises(scores: Rates) -> tuple[Rates, Rates]:
     return -np.log1p(-kept), -np.log(kept)
 
 
-def mean_and_error(negative: Counts, positive: Counts, losses: tuple[Rates, Rates]) -> tuple[float, float]:
-    """Return the mean of a loss over everyone and its standard error; NaN where there are too few."""
+def mean_and_error(
+    negative: Counts, positive: Counts, losses: tuple[Rates, Rates], weighing: Weighing | None = None
+) -> tuple[float, float]:
+    """Return the mean of a loss over everyone and its standard error; NaN where there are too few.
+
+    Source: the error of a mean; weighted, the linearised one (Cochran, Sampling Techniques, 1977).
+    """
     n = float(negative.sum() + positive.sum())
     if not n:
         return float("nan"), float("nan")
     mean = float((negative * losses[0] + positive * losses[1]).sum()) / n
-    if n < 2:  # noqa: PLR2004 - a variance takes two
+    people = n if weighing is None else sum(weighing.people)
+    if people < 2:  # noqa: PLR2004 - a variance takes two
         return mean, float("nan")
+    if weighing is not None:
+        off = weighing.negative * (losses[0] - mean) ** 2 + weighing.positive * (losses[1] - mean) ** 2
+        return mean, float(np.sqrt(off.sum() / n**2 * people / (people - 1)))
     deviations = negative * (losses[0] - mean) ** 2 + positive * (losses[1] - mean) ** 2
     return mean, float(np.sqrt(deviations.sum() / (n - 1) / n))
 
 
-def ranges(scores: Rates, negative: Counts, positive: Counts, cuts: npt.ArrayLike) -> tuple[Calibrated, ...]:
+def ranges(
+    scores: Rates,
+    negative: Counts,
+    positive: Counts,
+    cuts: npt.ArrayLike,
+    weighed: tuple[Counts, Counts] | None = None,
+) -> tuple[Calibrated, ...]:
     """Return people, summed scores and positive outcomes in each range between the cuts.
 
-    A score on a cut belongs to the range below it.
+    A score on a cut belongs to the range below it. `weighed` holds people and summed squares of weights for
+    each score, where the sums are of weights.
     Source: sklearn.calibration.calibration_curve.
     """
     place = np.searchsorted(np.asarray(cuts, dtype=float), scores, side="left")
     labelled, size = negative + positive, np.size(cuts) + 1
-    parts = (np.bincount(place, weights=w, minlength=size) for w in (labelled, labelled * scores, positive))
-    return tuple(Calibrated(int(n), float(s), int(k)) for n, s, k in zip(*parts, strict=True))
+    sums = [labelled, labelled * scores, positive, *(weighed or ())]
+    parts = [np.bincount(place, weights=w, minlength=size) for w in sums]
+    if weighed is None:
+        return tuple(Calibrated(int(n), float(s), int(k)) for n, s, k in zip(*parts, strict=True))
+    return tuple(
+        Calibrated(int(n), float(s), float(k), float(w), float(q))
+        for w, s, k, n, q in zip(*parts, strict=True)
+    )
 
 
 def errors(n: Counts, scores: Rates, positive: Counts) -> tuple[Rates, Rates]:
@@ -72,11 +94,13 @@ def errors(n: Counts, scores: Rates, positive: Counts) -> tuple[Rates, Rates]:
     return expected, np.where(np.isnan(expected), np.nan, each.max(axis=-1))
 
 
-def line(scores: Rates, negative: Counts, positive: Counts) -> Line | None:
+def line(scores: Rates, negative: Counts, positive: Counts, weighing: Weighing | None = None) -> Line | None:
     """Return the calibration line, 0 and 1 being perfect; None where scores do not fix one.
 
     Source: D. R. Cox, Biometrika 45 (1958) 562: logistic regression of the outcome on the logit of the score
-    by Newton's method, as statsmodels Logit; None when scores separate the outcomes or do not vary.
+    by Newton's method, as statsmodels Logit; None when scores separate the outcomes or do not vary. Weighted,
+    the errors are the robust ones (H. White, Econometrica 50 (1982) 1), as statsmodels GLM with var_weights and
+    cov_type "HC0".
     """
     kept = (negative + positive) > 0
     x = _logit(scores[kept])
@@ -84,7 +108,8 @@ def line(scores: Rates, negative: Counts, positive: Counts) -> Line | None:
     if not 0 < k.sum() < n.sum() or np.ptp(x) == 0:
         return None
     design = np.stack([np.ones_like(x), x])
-    beta = np.array([0.0, 1.0])
+    # From a level line the steps do not overshoot, however far the scores are from what happened.
+    beta = np.array([np.log(k.sum() / (n.sum() - k.sum())), 0.0])
     for _ in range(STEPS):
         p = 1 / (1 + np.exp(-np.clip(beta @ design, -700, 700)))
         information = (design * (n * p * (1 - p))) @ design.T
@@ -96,6 +121,9 @@ def line(scores: Rates, negative: Counts, positive: Counts) -> Line | None:
             return None
         if np.abs(step).max() < CLOSE * (1 + np.abs(beta).max()):
             covariance = np.linalg.inv(information)
+            if weighing is not None:
+                squares = weighing.negative[kept] * p**2 + weighing.positive[kept] * (1 - p) ** 2
+                covariance = covariance @ (design * squares) @ design.T @ covariance
             return Line(*map(float, beta), *map(float, np.sqrt(np.diag(covariance))))
     return None
 

@@ -44,8 +44,8 @@ def distribution(found: Scored) -> dict[str, Any]:
     Ranges begin at `edges`; the last ends at `high`. `each_score` says that an edge is the only score there.
     Source: the counts themselves.
     """
-    table, _, edges = joined(found.scores, found.groups, BARS)
-    counts = table.sum(axis=1)
+    few = joined(found.scores, found.groups, BARS)
+    counts, edges = few.table.sum(axis=1), few.edges
     return {
         "edges": [float(edge) for edge in edges],
         "high": max(1.0, found.scores.high) if found.scores.unit else found.scores.high,
@@ -64,15 +64,16 @@ def _parts(one: Profile, name: str) -> Sequence[Calibrated]:
 
 def _curve(parts: Sequence[Calibrated]) -> list[dict[str, Any] | None]:
     """Return one point for each range, None where nobody is."""
-    n = np.array([part.n for part in parts])
-    bounds = wilson([part.positives for part in parts], n)
+    rates = [part.positives / part.total if part.total else 0.0 for part in parts]
+    worth = np.array([part.worth for part in parts])
+    bounds = wilson(np.array(rates) * worth, worth)
     return [
         None
-        if not part.n
+        if not part.total
         else {
             "n": part.n,
-            "mean_score": part.scores / part.n,
-            "rate": part.positives / part.n,
+            "mean_score": part.scores / part.total,
+            "rate": rates[i],
             "interval": [float(bound) for bound in bounds[i]],
         }
         for i, part in enumerate(parts)

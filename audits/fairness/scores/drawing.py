@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from audits.fairness.margins import Rates
 from audits.fairness.scores import calibration, ranking
-from audits.fairness.scores.counts import counts_of
+from audits.fairness.scores.counts import counts_of, weights_of
 from audits.fairness.spec import Spec
 from audits.fairness.stored.scores import Group, Scores
 
@@ -21,25 +21,30 @@ Quantity = Callable[[Drawn], Rates]
 
 
 class Joined(NamedTuple):
-    """Counts (group, outcome, bin) in few bins, the mean score of each bin, and where each begins."""
+    """Counts (group, outcome, bin) in few bins, the mean score of each bin, and where each begins.
+
+    `weights` are the sums of the weights, and of their squares, with the axes of the counts; None without.
+    """
 
     table: Drawn
     means: Rates
     edges: Rates
+    weights: tuple[Drawn, Drawn] | None = None
 
 
 def drawn(scores: Scores, groups: Sequence[Group], spec: Spec, rng: np.random.Generator) -> dict[str, Rates]:
     """Return every measure in every draw, for each group and, in last place, for everyone.
 
     All counts are drawn jointly from the multinomial distribution with the observed shares, which is the
-    bootstrap over rows; bins are joined to at most 100 first, so the cost does not depend on the file.
+    bootstrap over rows; bins are joined to at most 100 first, so the cost does not depend on the file. People
+    who are weighted bring a weight: normal sums with the mean and the variance of their own count's weights.
     Shape: axes draw and group.
     Source: Efron & Tibshirani 1993; the measures as in ranking and calibration.
     """
-    table, means, _ = joined(scores, groups)
-    wanted = _quantities(scores, means, labelled=bool(table[:, :2].any()))
+    few = joined(scores, groups)
+    wanted = _quantities(scores, few.means, labelled=bool(few.table[:, :2].any()))
     found: dict[str, list[Rates]] = {name: [] for name in wanted}
-    for tables in _tables(table, spec.draws, rng):
+    for tables in _tables(few, spec.draws, rng):
         for name, quantity in wanted.items():
             found[name].append(quantity(tables))
     return {name: np.concatenate(parts) for name, parts in found.items()}
@@ -57,7 +62,11 @@ def joined(scores: Scores, groups: Sequence[Group], most: int | None = None) -> 
     sums = np.add.reduceat(people * np.array(scores.means), starts)
     size = np.add.reduceat(people, starts)
     means = np.divide(sums, size, out=np.array(scores.means)[starts], where=size > 0)
-    return Joined(np.add.reduceat(table, starts, axis=2), means, np.array(scores.edges)[starts])
+    counts, *weights = (
+        np.add.reduceat(part, starts, axis=2) for part in (table, *(weights_of(scores, groups) or ()))
+    )
+    pair = (weights[0], weights[1]) if weights else None
+    return Joined(counts, means, np.array(scores.edges)[starts], pair)
 
 
 def _starts(scores: Scores, most: int) -> npt.NDArray[np.intp]:
@@ -70,17 +79,33 @@ def _starts(scores: Scores, most: int) -> npt.NDArray[np.intp]:
     return np.unique(part, return_index=True)[1]
 
 
-def _tables(table: Drawn, draws: int, rng: np.random.Generator) -> Iterator[Drawn]:
+def _tables(few: Joined, draws: int, rng: np.random.Generator) -> Iterator[Drawn]:
     """Yield drawn tables with everyone as a last group, as many at once as memory comfortably holds."""
-    flat = table.reshape(-1)
+    flat = few.table.reshape(-1)
     place = np.flatnonzero(flat)
     n = int(flat.sum())
     step = max(1, AT_ONCE // flat.size)
     for start in range(0, draws, step):
         some = np.zeros((min(step, draws - start), flat.size))
         some[:, place] = rng.multinomial(n, flat[place] / n, size=len(some))
-        tables = some.reshape(-1, *table.shape)
+        if few.weights is not None:
+            some[:, place] = _weighed(some[:, place], flat[place], few.weights, place, rng)
+        tables = some.reshape(-1, *few.table.shape)
         yield np.concatenate([tables, tables.sum(axis=1, keepdims=True)], axis=1)
+
+
+def _weighed(
+    drawn_people: Drawn,
+    people: Drawn,
+    weights: tuple[Drawn, Drawn],
+    place: npt.NDArray[np.intp],
+    rng: np.random.Generator,
+) -> Drawn:
+    """Return what the drawn people of each count weigh together."""
+    mean, square = (part.reshape(-1)[place] / people for part in weights)
+    deviation = np.sqrt(np.maximum(0.0, square - mean**2))
+    noise = rng.standard_normal(drawn_people.shape) * deviation
+    return np.asarray(np.maximum(0.0, drawn_people * mean + np.sqrt(drawn_people) * noise))
 
 
 def _quantities(scores: Scores, means: Rates, *, labelled: bool) -> dict[str, Quantity]:

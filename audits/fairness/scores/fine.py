@@ -20,7 +20,8 @@ class Fine:
     """Counts by group, outcome (0, 1, 2 unknown) and place in `scores`, which rises.
 
     Shape: `group`, `outcome`, `place`, `n` have one entry for each combination that occurs. `totals` are the
-    summed scores of each entry where a place is a narrow bin, None where it is one score.
+    summed scores of each entry where a place is a narrow bin, None where it is one score. `weight` and
+    `squared` are the sums of the weights, and of their squares, of each entry, where people are weighted.
     """
 
     by: tuple[str, ...]
@@ -32,6 +33,8 @@ class Fine:
     n: Places
     totals: Rates | None = None
     unscored: tuple[Unscored, ...] = ()
+    weight: Rates | None = None
+    squared: Rates | None = None
 
     @property
     def everyone(self) -> Rates:
@@ -69,13 +72,18 @@ class Fine:
         """Return the scores of these entries."""
         places, here = np.unique(self.place[entries], return_inverse=True)
         n, outcome = self.n[entries], self.outcome[entries]
-        negative, positive, unknown = (
-            summed(here, n * (outcome == digit), len(places)) for digit in range(3)
+
+        def by_outcome(values: Rates | Places) -> Rates:
+            return np.stack([summed(here, values * (outcome == digit), len(places)) for digit in range(3)])
+
+        people, scores = by_outcome(n), self.scores[places]
+        if self.totals is not None:
+            scores = summed(here, self.totals[entries], len(places)) / people.sum(axis=0)
+        if self.weight is None or self.squared is None:
+            return Counted.of(scores, people)
+        return Counted.of(
+            scores, people, (by_outcome(self.weight[entries]), by_outcome(self.squared[entries]))
         )
-        if self.totals is None:
-            return Counted(self.scores[places], negative, positive, unknown)
-        totals = summed(here, self.totals[entries], len(places))
-        return Counted(totals / (negative + positive + unknown), negative, positive, unknown)
 
 
 def summed(place: Places, weights: npt.NDArray[Any], size: int) -> Rates:
@@ -97,11 +105,13 @@ def gathered(
     values: Rates,
     totals: Rates | None = None,
     unscored: tuple[Unscored, ...] = (),
+    weights: tuple[Rates, Rates] | None = None,
 ) -> Fine:
     """Return counted lines as a Fine, equal combinations added together.
 
     Shape: `names` are group words and outcomes; `keys` has for every line which `group` and `outcome` of
-    them it has; `n` are its people and `values` its score, or its bin where `totals` are the summed scores.
+    them it has; `n` are its people and `values` its score, or its bin where `totals` are the summed scores;
+    `weights` are its summed weights and squares of weights.
     """
     words, outcomes = names
     groups = sorted(dict.fromkeys(words), key=rank)
@@ -123,5 +133,7 @@ def gathered(
         place=same % len(scores),
         n=np.rint(summed(here, n, len(same))).astype(np.int64),
         totals=None if totals is None else summed(here, totals, len(same)),
+        weight=None if weights is None else summed(here, weights[0], len(same)),
+        squared=None if weights is None else summed(here, weights[1], len(same)),
         unscored=unscored,
     )

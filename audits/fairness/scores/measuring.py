@@ -141,7 +141,9 @@ def _estimates(
 
 def _enough(measure: str, of: Profile, spec: Spec) -> bool:
     """Return whether a reading may compare this group: its people, and those of either outcome."""
-    people = of.n if measure == "mean_score" else of.labelled
+    people, worth = (of.n, of.worth) if measure == "mean_score" else (of.labelled, of.labelled_worth)
+    if worth is not None and worth < min(spec.inference_minimum, spec.denominator_minimum):
+        return False
     either = min(of.positives, of.labelled - of.positives)
     needs_both = measure in (*RANKED, *LINES)
     return people >= spec.inference_minimum and (not needs_both or either >= spec.denominator_minimum)

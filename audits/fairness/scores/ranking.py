@@ -1,11 +1,21 @@
 """How well scores rank the positive above the negative, from counts in rising order of the score."""
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
 from audits.fairness.margins import Rates
 
 Counts = npt.NDArray[np.float64]
+
+
+class Weighing(NamedTuple):
+    """Beside sums of weights: the sums of their squares for each score, and how many people, by outcome."""
+
+    negative: Counts
+    positive: Counts
+    people: tuple[float, float]
 
 
 def auc(negative: Counts, positive: Counts) -> Rates:
@@ -28,17 +38,26 @@ def auc_error(negative: Counts, positive: Counts) -> float:
     return float((positive * negative).sum()) / 2 / pairs if pairs else 0.0
 
 
-def auc_se(negative: Counts, positive: Counts) -> float:
+def auc_se(negative: Counts, positive: Counts, weighing: "Weighing | None" = None) -> float:
     """Return the standard error of the area under the curve; NaN below two positives or two negatives.
 
-    Source: DeLong, DeLong & Clarke-Pearson, Biometrics 44 (1988) 837, from counts per score.
+    Source: DeLong, DeLong & Clarke-Pearson, Biometrics 44 (1988) 837, from counts per score; weighted, the
+    linearised variances of the two weighted means that the area is made of.
     """
     n0, n1 = negative.sum(), positive.sum()
-    if min(n0, n1) < 2:  # noqa: PLR2004 - a variance takes two
+    people = (n0, n1) if weighing is None else weighing.people
+    if min(people) < 2 or min(n0, n1) <= 0:  # noqa: PLR2004 - a variance takes two
         return float("nan")
     area = float(auc(negative, positive))
     wins = (np.cumsum(negative) - negative + negative / 2) / n0
     losses = (n1 - np.cumsum(positive) + positive / 2) / n1
+    if weighing is not None:
+        squares = (
+            (weighing.negative * (losses - area) ** 2).sum(),
+            (weighing.positive * (wins - area) ** 2).sum(),
+        )
+        totals = zip(squares, (n0, n1), people, strict=True)
+        return float(np.sqrt(sum(q / w**2 * n / (n - 1) for q, w, n in totals)))
     of_positives = (positive * (wins - area) ** 2).sum() / (n1 - 1) / n1
     of_negatives = (negative * (losses - area) ** 2).sum() / (n0 - 1) / n0
     return float(np.sqrt(of_positives + of_negatives))

@@ -9,7 +9,7 @@ import numpy as np
 from audits.fairness.cells import group_name
 from audits.fairness.disparities import disparities, headline
 from audits.fairness.measures import Table, value
-from audits.fairness.scores.counts import counts_of
+from audits.fairness.scores.counts import counts_of, weights_of
 from audits.fairness.stored.scores import Group, Scores
 
 SHOWN = ("selection_rate", "tpr", "fpr", "precision", "accuracy")
@@ -55,9 +55,8 @@ def sweep(scores: Scores, groups: Sequence[Group], thresholds: Sequence[float] =
     counted exactly; others are moved to the nearest edge of the stored bins.
     Source: the measures of docs/fairness.md on the tables that each threshold gives.
     """
-    counts = counts_of(scores, groups)
-    names = [group_name(group) for group in groups]
-    return tuple(_tried(scores, counts, names, threshold) for threshold in thresholds or even(scores))
+    counts, people = _laid_out(scores, groups)
+    return tuple(_tried(scores, counts, people, threshold) for threshold in thresholds or even(scores))
 
 
 def simulate(scores: Scores, groups: Sequence[Group], threshold: float, equalise: str) -> Simulated | None:
@@ -66,9 +65,9 @@ def simulate(scores: Scores, groups: Sequence[Group], threshold: float, equalise
     None where the rate is undefined for everyone. Ties go to the threshold nearest to the common one.
     Source: the idea of M. Hardt, E. Price & N. Srebro, NeurIPS 2016, without randomisation.
     """
-    counts, edges = counts_of(scores, groups), np.array([*scores.edges, np.inf])
-    names = [group_name(group) for group in groups]
-    common = _tried(scores, counts, names, threshold)
+    counts, people = _laid_out(scores, groups)
+    edges = np.array([*scores.edges, np.inf])
+    common = _tried(scores, counts, people, threshold)
     aim = common.overall[equalise]
     if aim is None:
         return None
@@ -86,10 +85,10 @@ def simulate(scores: Scores, groups: Sequence[Group], threshold: float, equalise
         aim=aim,
         common=common,
         thresholds={
-            n: None if p is None else _threshold(scores, p) for n, p in zip(names, chosen, strict=True)
+            n: None if p is None else _threshold(scores, p) for n, p in zip(people, chosen, strict=True)
         },
         overall=_overall(own),
-        by_group=_by_group(own, names),
+        by_group=_by_group(own, people),
         headline=headline(disparities(own)[0])[0],
     )
 
@@ -117,7 +116,15 @@ def as_json(tried: Sequence[Tried], simulated: Simulated | None) -> dict[str, An
     }
 
 
-def _tried(scores: Scores, counts: Table, names: Sequence[str], threshold: float) -> Tried:
+def _laid_out(scores: Scores, groups: Sequence[Group]) -> tuple[Table, dict[str, int]]:
+    """Return what rates are made of, by group, outcome and bin, and how many people each group has."""
+    counts, weights = counts_of(scores, groups), weights_of(scores, groups)
+    sizes = zip(groups, counts.sum(axis=(1, 2)), strict=True)
+    people = {group_name(group): int(n) for group, n in sizes}
+    return (counts if weights is None else weights[0]), people
+
+
+def _tried(scores: Scores, counts: Table, people: dict[str, int], threshold: float) -> Tried:
     """Return what one threshold would do."""
     place = _place(scores, threshold)
     table = _table(counts, place)
@@ -128,7 +135,7 @@ def _tried(scores: Scores, counts: Table, names: Sequence[str], threshold: float
         used=float(threshold) if exact else used,
         exact=bool(exact),
         overall=_overall(table),
-        by_group=_by_group(table, names),
+        by_group=_by_group(table, people),
         headline=headline(disparities(table)[0])[0],
     )
 
@@ -162,13 +169,12 @@ def _overall(table: Table) -> dict[str, float | None]:
     return {m: _plain(value(m, total)) for m in SHOWN}
 
 
-def _by_group(table: Table, names: Sequence[str]) -> dict[str, dict[str, float | int | None]]:
+def _by_group(table: Table, people: dict[str, int]) -> dict[str, dict[str, float | int | None]]:
     """Return the measures of each group, its size first."""
     columns = {m: value(m, table) for m in SHOWN}
-    sizes = table.sum(axis=(1, 2))
     return {
-        name: {"count": int(sizes[i])} | {m: _plain(columns[m][i]) for m in SHOWN}
-        for i, name in enumerate(names)
+        name: {"count": n} | {m: _plain(columns[m][i]) for m in SHOWN}
+        for i, (name, n) in enumerate(people.items())
     }
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from audits.fairness.stored.scores import Group, usable
+from audits.fairness.stored.profiles import usable
+from audits.fairness.stored.scores import Group
 from audits.fairness.thresholds import Misstated
 
 # Powers of (target, prediction), both centred and scaled, that are summed; then |error| times the same up to

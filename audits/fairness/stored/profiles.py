@@ -10,13 +10,54 @@ LARGEST = 1e50  # beyond it, squares of squares would overflow; no score or amou
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
+OF_WEIGHTS = ("worth", "labelled_worth", "mean_se", "large", "large_se")
+
+
+def usable(value: object) -> bool:
+    """Return whether this is a number that can be measured with."""
+    return is_number(value) and abs(value) < LARGEST  # type: ignore[arg-type]
+
+
+def numbers(values: object, field: str) -> tuple[float, ...]:
+    """Return a list of finite numbers as a tuple.
+
+    Raises: Misstated, naming the field.
+    """
+    if not isinstance(values, list | tuple) or not all(map(usable, values)):
+        raise Misstated(field, "must be a list of numbers.")
+    return tuple(values)
+
+
 @dataclass(frozen=True)
 class Calibrated:
-    """One range of scores: how many labelled people, the sum of their scores, how many positive outcomes."""
+    """One range of scores: how many labelled people, the sum of their scores, how many positive outcomes.
+
+    Where people are weighted, the sums are of weighted scores and outcomes, and `weight` and `squared` those of
+    the weights and of their squares.
+    """
 
     n: int
     scores: float
-    positives: int
+    positives: float
+    weight: float | None = None
+    squared: float | None = None
+
+    @property
+    def total(self) -> float:
+        """Return what the sums are divided by for a mean: people, or their weight."""
+        return float(self.n) if self.weight is None else self.weight
+
+    @property
+    def worth(self) -> float:
+        """Return how many people of equal weight would say as much (Kish)."""
+        if self.weight is None or not self.squared:
+            return float(self.n) if self.weight is None else 0.0
+        return self.weight**2 / self.squared
+
+    def as_json(self) -> list[float]:
+        """Return plain JSON values, those of weights only where there are any."""
+        plain = [self.n, self.scores, self.positives]
+        return plain if self.weight is None else [*plain, self.weight, self.squared or 0.0]
 
 
 @dataclass(frozen=True)
@@ -27,6 +68,10 @@ class Profile:
     QUANTILES. `auc_error` bounds how far `auc` can be off because scores were counted in narrow bins; 0 when
     every distinct score was counted. `widths` are ten equal ranges from 0 to 1, `masses` ten ranges with
     equally many people of the whole file. Names ending in `_se` are standard errors.
+
+    Where people are weighted, `n`, `labelled`, `positives` and `above_median` are people still, `worth` and
+    `labelled_worth` what they are worth, and all else is weighted; only then `mean_se`, and `large`, the
+    calibration in the large, are kept.
     """
 
     group: tuple[str | None, ...]
@@ -52,13 +97,17 @@ class Profile:
     intercept_se: float | None = None
     widths: tuple[Calibrated, ...] = ()
     masses: tuple[Calibrated, ...] = ()
+    worth: float | None = None
+    labelled_worth: float | None = None
+    mean_se: float | None = None
+    large: float | None = None
+    large_se: float | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return plain JSON values; `from_json` reads them back to an equal Profile."""
-        return asdict(self) | {"group": list(self.group), "quantiles": list(self.quantiles)} | {
-            name: [[part.n, part.scores, part.positives] for part in getattr(self, name)]
-            for name in ("widths", "masses")
-        }  # fmt: skip
+        plain = asdict(self) | {"group": list(self.group), "quantiles": list(self.quantiles)}
+        plain |= {name: [part.as_json() for part in getattr(self, name)] for name in ("widths", "masses")}
+        return plain if self.worth is not None else {k: v for k, v in plain.items() if k not in OF_WEIGHTS}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any], field: str) -> "Profile":
@@ -74,7 +123,7 @@ class Profile:
             plain["group"] = tuple(values["group"])
             plain["quantiles"] = tuple(values.get("quantiles", ()))
             for name in ("widths", "masses"):
-                plain[name] = tuple(Calibrated(*part) for part in values.get(name, ()))
+                plain[name] = tuple(_range(part, f"{field}.{name}") for part in values.get(name, ()))
         except TypeError as error:
             raise Misstated(field, "holds a list of the wrong form.") from error
         for name, value in plain.items():
@@ -85,3 +134,11 @@ class Profile:
             ):
                 raise Misstated(f"{field}.{name}", "must be a number or null.")
         return cls(**plain)
+
+
+def _range(values: object, field: str) -> Calibrated:
+    """Return one range of scores, checked."""
+    found = numbers(values, field)
+    if len(found) not in (3, 5):
+        raise Misstated(field, "must be lists of people, scores and positives, and of weight and squared.")
+    return Calibrated(int(found[0]), *found[1:])

@@ -6,20 +6,25 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from audits.fairness.stored.profiles import LARGEST, Profile
-from audits.fairness.thresholds import Misstated, is_number
+from audits.fairness.stored.profiles import Profile
+from audits.fairness.thresholds import Misstated
 
 Group = tuple[str | None, ...]
 MOST_BINS, MOST_COUNTS = 5_000, 400_000
 
 
 class ScoreRow(NamedTuple):
-    """One group with one outcome (None: unknown): the bins that are not empty, and how many in each."""
+    """One group with one outcome (None: unknown): the bins that are not empty, and how many in each.
+
+    Where people are weighted, `weight` and `squared` are the sums of the weights, and of their squares, in each.
+    """
 
     group: Group
     outcome: int | None
     bins: tuple[int, ...]
     n: tuple[int, ...]
+    weight: tuple[float, ...] = ()
+    squared: tuple[float, ...] = ()
 
 
 class Unscored(NamedTuple):
@@ -78,11 +83,20 @@ class Scores:
         for row in self.rows:
             if len(row.bins) != len(row.n) or not all(0 <= b < len(self.edges) for b in row.bins):
                 raise Misstated("scores.rows", "need a count for each of their bins.")
+            if len(row.weight) != len(row.squared) or len(row.weight) not in (0, len(row.n)):
+                raise Misstated("scores.rows", "need weight and squared for each of their bins, or for none.")
+        if len({bool(row.weight) for row in self.rows if row.n}) > 1:
+            raise Misstated("scores.rows", "must all have weights, or none.")
 
     @property
     def n(self) -> int:
         """Return how many people have a score."""
         return sum(sum(row.n) for row in self.rows)
+
+    @property
+    def weighted(self) -> bool:
+        """Return whether people are weighted."""
+        return any(row.weight for row in self.rows)
 
     @property
     def unit(self) -> bool:
@@ -97,10 +111,9 @@ class Scores:
 
     def along(self, places: Sequence[int]) -> "Scores":
         """Return the same scores counted by only the columns at these places; every profile stays."""
-        totals: dict[tuple[Group, int | None], Counter[int]] = {}
+        totals: dict[tuple[Group, int | None], list[ScoreRow]] = {}
         for row in self.rows:
-            key = tuple(row.group[i] for i in places), row.outcome
-            totals.setdefault(key, Counter()).update(dict(zip(row.bins, row.n, strict=True)))
+            totals.setdefault((tuple(row.group[i] for i in places), row.outcome), []).append(row)
         gone: Counter[tuple[Group, str]] = Counter()
         for one in self.unscored:
             gone[tuple(one.group[i] for i in places), "missing"] += one.missing
@@ -108,7 +121,7 @@ class Scores:
         groups = dict.fromkeys(group for group, _ in gone)
         return Scores(
             **self._as_they_are(),
-            rows=tuple(_row(*key, counts) for key, counts in totals.items()),
+            rows=tuple(_together(*key, rows) for key, rows in totals.items()),
             unscored=tuple(Unscored(g, gone[g, "missing"], gone[g, "invalid"]) for g in groups),
         )
 
@@ -120,22 +133,25 @@ class Scores:
 GROUPED = ("rows", "unscored")
 
 
-def _row(group: Group, outcome: int | None, counts: Counter[int]) -> ScoreRow:
-    """Return one row, its bins in order."""
-    bins = sorted(counts)
-    return ScoreRow(group, outcome, tuple(bins), tuple(counts[b] for b in bins))
+def _together(group: Group, outcome: int | None, rows: Sequence[ScoreRow]) -> ScoreRow:
+    """Return several rows as one, its bins in order."""
+    bins = sorted({b for row in rows for b in row.bins})
+    n = Counter[int]()
+    for row in rows:
+        n.update(dict(zip(row.bins, row.n, strict=True)))
+    weights = [
+        _sums(bins, [(row.bins, part) for row, part in zip(rows, parts, strict=True)])
+        for parts in ([row.weight for row in rows], [row.squared for row in rows])
+    ]
+    return ScoreRow(group, outcome, tuple(bins), tuple(n[b] for b in bins), *weights)
 
 
-def usable(value: object) -> bool:
-    """Return whether this is a number that can be measured with."""
-    return is_number(value) and abs(value) < LARGEST  # type: ignore[arg-type]
-
-
-def numbers(values: object, field: str) -> tuple[float, ...]:
-    """Return a list of finite numbers as a tuple.
-
-    Raises: Misstated, naming the field.
-    """
-    if not isinstance(values, list | tuple) or not all(map(usable, values)):
-        raise Misstated(field, "must be a list of numbers.")
-    return tuple(values)
+def _sums(
+    bins: Sequence[int], parts: Sequence[tuple[tuple[int, ...], tuple[float, ...]]]
+) -> tuple[float, ...]:
+    """Return the sum of the parts in each bin; nothing where they are empty."""
+    found = dict.fromkeys(bins, 0.0)
+    for places, values in parts:
+        for place, value in zip(places, values, strict=False):
+            found[place] += value
+    return tuple(found.values()) if any(values for _, values in parts) else ()

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from audits.fairness.stored.profiles import Profile
-from audits.fairness.stored.scores import Apart, Group, ScoreRow, Scores, Unscored, numbers, usable
+from audits.fairness.stored.profiles import Profile, numbers, usable
+from audits.fairness.stored.scores import Apart, Group, ScoreRow, Scores, Unscored
 from audits.fairness.thresholds import Misstated
 
 NUMBERS = ("low", "high", "median")
@@ -19,6 +19,7 @@ def as_json(scores: Scores) -> dict[str, Any]:
         **{name: list(getattr(scores, name)) for name in ("deciles", "edges", "means")},
         "rows": [
             {"group": list(r.group), "outcome": r.outcome, "bins": list(r.bins), "n": list(r.n)}
+            | ({"weight": list(r.weight), "squared": list(r.squared)} if r.weight else {})
             for r in scores.rows
         ],
         "unscored": [one._asdict() | {"group": list(one.group)} for one in scores.unscored],
@@ -73,7 +74,16 @@ def _row(place: int, values: Mapping[str, Any], width: int) -> ScoreRow:
         raise Misstated(f"{field}.outcome", "must be 0, 1 or null.")
     bins = tuple(_whole(b, f"{field}.bins") for b in numbers(values["bins"], f"{field}.bins"))
     n = tuple(_whole(b, f"{field}.n") for b in numbers(values["n"], f"{field}.n"))
-    return ScoreRow(_group(values["group"], f"{field}.group", width), outcome, bins, n)
+    weights = [_weights(values.get(name, ()), f"{field}.{name}") for name in ("weight", "squared")]
+    return ScoreRow(_group(values["group"], f"{field}.group", width), outcome, bins, n, *weights)
+
+
+def _weights(values: object, field: str) -> tuple[float, ...]:
+    """Return sums of weights, checked."""
+    found = numbers(values, field)
+    if any(value < 0 for value in found):
+        raise Misstated(field, "must be numbers of zero or more.")
+    return found
 
 
 def _unscored(place: int, values: Mapping[str, Any], width: int) -> Unscored:

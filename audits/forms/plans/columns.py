@@ -38,9 +38,7 @@ class Columns(forms.Form):
     count = column(
         "Column of counts", "Only where a row stands for many people. Counts need no personal data."
     )
-    weight = column(
-        "Column of weights", "How many people a row stands for in a sample. Not with a score or a target."
-    )
+    weight = column("Column of weights", "How many people a row stands for in a sample.")
     stratum = column(
         "Column to hold apart", "Groups are compared again within its values, such as: department."
     )

@@ -162,7 +162,7 @@ def test_a_predicted_number_is_told_as_one(signed_in, system):
         ({"sweep": "low"}, "sweep", "should be numbers"),
         ({"alpha": "1"}, "alpha", "between 0 and 1"),
         ({"draws": "7"}, "draws", "from 100 to 100000"),
-        ({"weight": "w", "score": "s"}, "weight", "cannot be used with a score"),
+        ({"weight": "s", "score": "s"}, "score", "is also the weight"),
         ({"target": "price"}, "target", "name one of them"),
         ({"prediction": ""}, "prediction", "This field is required"),
         ({"selection_rate-ratio": "0"}, "selection_rate", "must lie between"),

@@ -6,12 +6,13 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
+import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score, brier_score_loss, log_loss, roc_auc_score
 
 from audits.fairness import Cells, Misstated, Spec, Threshold, Unreadable, count, measure
-from audits.fairness.scores import asking
+from audits.fairness.scores import asking, calibration
 from audits.fairness.scores.drawing import joined
 from audits.fairness.verdicts import Verdict
 
@@ -276,7 +277,7 @@ def test_joined_bins_hold_everyone_and_their_mean(tmp_path):
     cells = counted(tmp_path, even(5000))
     groups = [("a",), ("b",)]
 
-    table, means, edges = joined(cells.scores, groups, 20)
+    table, means, edges, _ = joined(cells.scores, groups, 20)
 
     assert table.sum() == 5000
     assert len(edges) == 20
@@ -289,7 +290,6 @@ def test_joined_bins_hold_everyone_and_their_mean(tmp_path):
         ({"score": "y"}, "score"),
         ({"by": ("s",)}, "by"),
         ({"target": "t"}, "target"),
-        ({"weight": "w"}, "weight"),
         ({"score": None, "sweep": (0.5,)}, "sweep"),
         ({"sweep": ("x",)}, "sweep"),
         ({"sweep": tuple(range(101))}, "sweep"),
@@ -413,3 +413,15 @@ def test_a_threshold_nobody_named_goes_to_the_nearest_edge_and_says_so(tmp_path)
     assert outside.overall["selection_rate"] == 0
     assert not between.exact
     assert between.used in cells.scores.edges
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_scores_that_say_nothing_have_a_calibration_line_too(seed):
+    rng = np.random.default_rng(seed)
+    scores = np.unique(rng.beta(0.3, 0.3, 600))
+    happened = (rng.random(len(scores)) < 0.3).astype(float)
+
+    found = calibration.line(scores, 1 - happened, happened)
+
+    design = sm.add_constant(np.log(scores / (1 - scores)))
+    assert found[:2] == pytest.approx(sm.Logit(happened, design).fit(disp=0).params, abs=1e-7)

@@ -83,7 +83,6 @@ def test_an_engineer_goes_from_a_file_to_a_verdict(tab, live_server, worker, axe
     assert not PredictionLog.objects.exists()
     tab.get_by_label("Columns of the groups").fill("sex")
     tab.get_by_label("Columns with special categories").fill("")
-    tab.get_by_text("Labels, missing values").click()
     tab.get_by_label("Bands").fill("")
     tab.get_by_label("Why these thresholds").fill("Agreed with the works council.")
     axe(tab)

@@ -21,7 +21,9 @@ def settling(gates: Sequence[Gate], leaves: Mapping[int, int | None], facts: int
     while it is open, and those that are missing then; where several paths lead to the same end, the shortest one.
     Source: Kleene's strong three-valued logic: only open inputs can still decide an open gate.
     """
-    names = {leaf: (f"v{leaf}", "(0)" if place is None else f"fact{place}") for leaf, place in leaves.items()}
+    names: dict[int, Names] = {
+        leaf: (f"v{leaf}", "(0)" if place is None else f"fact{place}") for leaf, place in leaves.items()
+    }
     lines = [_taken("v", leaves, "values"), _taken("fact", range(facts), "facts")]
     lines += _written(enumerate(gates), names, SETTLED)
     told = zip(*(names[node] for node in range(len(gates))), strict=True)

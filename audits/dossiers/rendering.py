@@ -152,7 +152,7 @@ def _what_to_do(why: End, limits: Limits, pack: Pack, written: Written) -> str:
     taken = {
         End.MEMORY: f"more than {limits.memory >> 20:,} MB of memory (DOSSIER_MEMORY_MB)",
         End.PROCESSOR: f"more than {limits.cpu_seconds:,} seconds of processor time (DOSSIER_CPU_SECONDS)",
-        End.PATIENCE: f"more than {limits.seconds // 60:,} minutes",
+        End.PATIENCE: f"more than {limits.seconds:,} seconds",
         End.KILLED: f"more than this machine or {limits.memory >> 20:,} MB of memory (DOSSIER_MEMORY_MB) allow",
     }[why]
     clause, pages = heaviest(written.sections)

@@ -109,7 +109,7 @@ def test_who_owes_the_assessment_and_why_stands_first():
     first = outline(pack)[0]
 
     told = words(first)
-    assert "It is owed. It falls on the deployer." in told
+    assert "It is owed. Due on 2 December 2027. It falls on the deployer." in told
     assert "every deployer owes the assessment. Annex III(5)(b)" in told
     assert "2 December 2027" in told
     assert "By the letter 2 August 2026" in told
@@ -213,6 +213,24 @@ def test_the_cover_says_how_far_it_is_and_whether_it_is_owed():
     assert cover.mark.word == "Finished"
     assert cover.headline == "It is owed. Due on 2 December 2027."
     assert cover.title.startswith("Fundamental rights impact assessment")
+
+
+def test_a_duty_that_sleeps_is_not_called_due():
+    note = "Systems on the market before owe it only from a significant change."
+    pack = changed("fria", "full", standing="owed", sentence="It is owed.", due_note=note)
+
+    section = titled(pack, "Who owes the assessment, and why")
+
+    assert cover_of(pack, Coverage(16, 16)).headline == f"{note} Until then it is not due."
+    assert section.clauses[0].margin.mark.word == "Not due yet"
+    assert f"{note} Until then it is not due." in words(section)
+
+
+def test_what_the_act_asks_stands_above_what_is_stated_but_not_in_a_declaration():
+    asked = blanks.load("annex_iv").fields["logic"].asks
+
+    assert asked in said(pack_of("annex_iv", "full"))
+    assert blanks.load("declaration").fields["standards"].asks not in said(pack_of("declaration", "full"))
 
 
 def test_packs_without_such_documents_keep_their_bytes():

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from audits import questionnaires
-from audits.actions import vendor_assessments
+from audits.actions import baselines, vendor_assessments
 from audits.models import ThresholdSetting
 from audits.packs.kinds import Subject, kinds_about
 from audits.queries.dossier_pack import draft_of, pack_for
@@ -55,6 +55,47 @@ def test_a_report_on_a_run_holds_that_run_its_file_and_its_system(run, version, 
     assert [one.sha256 for one in pack.evidence] == [run.log.sha256]
     assert (pack.system.name, pack.system.version) == ("Screening", version.label)
     assert (pack.answers, pack.obligations, pack.vendors) == ((), (), ())
+
+
+def before(run, reference, days, **changes: object):
+    """Return an earlier finished run of the same plan."""
+    done = {"state": JobState.DONE, "finished_at": run.finished_at - timedelta(days=days), **measured()}
+    return RunFactory(log=run.log, reference=reference, **{**done, **changes})
+
+
+def test_a_first_run_is_beside_no_earlier_one(run, lawyer, now):
+    (kept,) = pack_for(about=run, reference="DOS-0001", kind="fairness", by=lawyer, at=now).fairness
+
+    assert (kept.since, kept.drift) == ("", {})
+
+
+def test_a_run_is_set_beside_the_one_before_it(run, lawyer, now):
+    before(run, "RUN-0008", 30)
+    before(run, "RUN-0009", 90)
+
+    (kept,) = pack_for(about=run, reference="DOS-0001", kind="fairness", by=lawyer, at=now).fairness
+
+    assert kept.since == "RUN-0008"
+    assert kept.drift["groups"]["group"]["psi"] == 0
+
+
+def test_a_run_is_set_beside_the_approved_one_wherever_there_is_one(run, lawyer, now):
+    before(run, "RUN-0008", 30)
+    approved = before(run, "RUN-0009", 90)
+    baselines.approve(run=approved, reason="The first that we stand by.", by=lawyer, at=now)
+
+    (kept,) = pack_for(about=run, reference="DOS-0001", kind="fairness", by=lawyer, at=now).fairness
+
+    assert kept.since == "RUN-0009"
+
+
+def test_runs_that_divide_people_otherwise_are_not_compared(run, lawyer, now):
+    otherwise = {**measured()["cells"], "by": ["age"]}
+    before(run, "RUN-0008", 30, cells=otherwise)
+
+    (kept,) = pack_for(about=run, reference="DOS-0001", kind="fairness", by=lawyer, at=now).fairness
+
+    assert (kept.since, kept.drift) == ("", {})
 
 
 def test_a_report_on_an_assessment_holds_its_areas_and_what_is_to_be_asked(assessment, lawyer, now):

@@ -112,8 +112,8 @@ def _asked(measure: str, test: Raw) -> tuple[Cell, ...]:
 def _chi(chi: Raw) -> str:
     if chi.get("statistic") is None:
         return ""
-    degrees = chi.get("degrees")
-    return f"chi-square {decimal(chi['statistic'], 1)} with {degrees} degrees of freedom, p {chance(chi.get('p'))}"
+    degrees = several(chi.get("degrees") or 0, "degree", "degrees")
+    return f"chi-square {decimal(chi['statistic'], 1)} with {degrees} of freedom, p {chance(chi.get('p'))}"
 
 
 def _pairs(title: str, part: Raw, measure: str, test: Raw) -> Iterator[Clause]:

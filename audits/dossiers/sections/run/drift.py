@@ -19,7 +19,7 @@ from audits.dossiers.places import Place
 from audits.dossiers.sections.gaps import recorded
 from audits.dossiers.sections.rows import capped
 from audits.dossiers.sections.run.figures import Raw, chance, group, persons
-from audits.dossiers.wording import cut, decimal, percent, plain, thousands
+from audits.dossiers.wording import cut, decimal, percent, plain, several
 from audits.packs.pack import Pack
 
 MOVED = (
@@ -87,8 +87,8 @@ def _clause(title: str, one: Raw) -> Clause:
 def _tested(one: Raw) -> str:
     if one.get("chi2") is None:
         return "Nothing to compare"
-    degrees = thousands(one.get("degrees") or 0)
-    return f"{decimal(one.get('chi2'), 1)} with {degrees} degrees of freedom, p {chance(one.get('p'))}"
+    degrees = several(one.get("degrees") or 0, "degree", "degrees")
+    return f"{decimal(one.get('chi2'), 1)} with {degrees} of freedom, p {chance(one.get('p'))}"
 
 
 def _row(part: Raw) -> tuple[Cell, ...]:

@@ -1,21 +1,19 @@
-"""One rate of each group with its interval, as an SVG that needs no library: for pages that switch measures."""
+"""One measure of each group with its interval, as an SVG that needs no library: for pages that switch measures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.etree import ElementTree as ET
 
-from audits.charts.typefaces import printable
+from audits.charts.scales import SHARES, Scale
+from audits.charts.strokes import DASHES, INK, LINE, QUIET, Picture, fitting
 
-INK, QUIET, LINE, ACCENT = "#1d2733", "#5b6773", "#d5dbe1", "#14506e"
-FAMILY = "Annex Sans, Inter, sans-serif"
-WIDTH, ROW, FOOT, LEFT, RIGHT = 640, 34, 30, 190, 24
+WIDTH, ROW, FOOT, LEFT, RIGHT, SIGN = 640, 34, 30, 190, 36, 16
 SMALLEST, LARGEST = 4.0, 9.0
 LONGEST = 26
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One group: its size and its rate; neither where it is too small to show."""
+    """One group: its size and its value; neither where it is too small to show."""
 
     name: str
     persons: int | None
@@ -24,72 +22,68 @@ class Mark:
     high: float | None = None
 
 
-def by_group(marks: Sequence[Mark], *, overall: float | None, title: str) -> str:
-    """Return an SVG element: for each group a dot as large as the group, its interval, and everybody's rate dashed.
+@dataclass(frozen=True)
+class Rule:
+    """A line across all groups: everybody's value, or where a threshold of the plan would be reached."""
+
+    at: float
+    words: str
+
+
+def by_group(marks: Sequence[Mark], *, rules: Sequence[Rule], title: str, scale: Scale = SHARES) -> str:
+    """Return an SVG element: for each group a dot as large as the group, its interval, and dashed lines across.
 
     The SVG begins with a title that says in words what the picture shows.
     """
-    height = ROW * len(marks) + FOOT
-    root = ET.Element("svg", {
-        "xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {WIDTH} {height}", "role": "img",
-        "font-family": FAMILY, "font-size": "13",
-    })  # fmt: skip
-    ET.SubElement(root, "title").text = printable(_words(marks, overall, title))
-    for step in range(5):
-        _line(root, (_x(step / 4), 4), (_x(step / 4), height - FOOT), LINE)
-        _text(root, (_x(step / 4), height - 10), f"{25 * step} %", "middle", QUIET)
-    if overall is not None:
-        _line(root, (_x(overall), 4), (_x(overall), height - FOOT), QUIET, {"stroke-dasharray": "6 4"})
+    head = SIGN * len(rules) + 4
+    foot = head + ROW * len(marks)
+    picture = Picture(WIDTH, foot + FOOT, _words(marks, rules, title, scale))
+    for value in scale.marks:
+        picture.line((_x(value, scale), head), (_x(value, scale), foot), LINE)
+        picture.text((_x(value, scale), foot + 20), scale.mark(value), anchor="middle")
+    left = sum(_x(rule.at, scale) for rule in rules) > len(rules) * (LEFT + WIDTH) / 2
+    for place, rule in enumerate(sorted(rules, key=lambda rule: -rule.at if left else rule.at)):
+        _rule(picture, rule, place, foot, scale, left=left)
     largest = max((mark.persons or 0 for mark in marks), default=0) or 1
     for place, mark in enumerate(marks):
-        _mark(root, mark, ROW * place + ROW / 2, largest)
-    return ET.tostring(root, encoding="unicode")
+        _mark(picture, mark, head + ROW * place + ROW / 2, largest, scale)
+    return picture.svg()
 
 
-def _mark(root: ET.Element, mark: Mark, y: float, largest: int) -> None:
+def _rule(picture: Picture, rule: Rule, place: int, foot: float, scale: Scale, *, left: bool) -> None:
+    """Draw one line across, its words above the groups; so ordered that no line crosses the words of another."""
+    x, y = _x(rule.at, scale), SIGN * (place + 1) - 4
+    picture.line((x, y - 9), (x, foot), QUIET, width=1.5, dash=DASHES[place % len(DASHES)])
+    picture.text((x - 6, y) if left else (x + 6, y), rule.words, anchor="end" if left else "start")
+
+
+def _mark(picture: Picture, mark: Mark, y: float, largest: int, scale: Scale) -> None:
     """Draw one group; the area of its dot grows with its size."""
-    name = mark.name if len(mark.name) <= LONGEST else mark.name[: LONGEST - 1] + "…"
-    _text(root, (LEFT - 12, y - 1), name, "end", INK)
+    picture.text((LEFT - 12, y - 1), fitting(mark.name, LONGEST), anchor="end", color=INK)
     size = "few" if mark.persons is None else f"n = {mark.persons:,}"
-    _text(root, (LEFT - 12, y + 13), size, "end", QUIET)
+    picture.text((LEFT - 12, y + 13), size, anchor="end")
     if mark.rate is None:
-        words = "too few to show" if mark.persons is None else "not defined"
-        _text(root, (LEFT + 8, y + 4), words, "start", QUIET)
+        picture.text((LEFT + 8, y + 4), "too few to show" if mark.persons is None else "not defined")
         return
     if mark.low is not None and mark.high is not None:
-        _line(root, (_x(mark.low), y), (_x(mark.high), y), ACCENT, {"stroke-width": "2"})
+        picture.interval(y, _x(mark.low, scale), _x(mark.high, scale))
     radius = max(SMALLEST, LARGEST * ((mark.persons or 0) / largest) ** 0.5)
-    ET.SubElement(root, "circle", {
-        "cx": f"{_x(mark.rate):.1f}", "cy": f"{y:.1f}", "r": f"{radius:.1f}", "fill": ACCENT,
-    })  # fmt: skip
+    picture.dot((_x(mark.rate, scale), y), radius)
 
 
-def _line(
-    root: ET.Element, start: tuple[float, float], end: tuple[float, float], color: str,
-    more: dict[str, str] | None = None,
-) -> None:  # fmt: skip
-    (x1, y1), (x2, y2) = start, end
-    ends = {"x1": f"{x1:.1f}", "y1": f"{y1:.1f}", "x2": f"{x2:.1f}", "y2": f"{y2:.1f}"}
-    ET.SubElement(root, "line", {**ends, "stroke": color, **(more or {})})
+def _x(value: float, scale: Scale) -> float:
+    return scale.along(value, LEFT, WIDTH - RIGHT)
 
 
-def _text(root: ET.Element, at: tuple[float, float], words: str, anchor: str, color: str) -> None:
-    x, y = at
-    place = {"x": f"{x:.1f}", "y": f"{y:.1f}", "text-anchor": anchor, "fill": color}
-    ET.SubElement(root, "text", place).text = printable(words)
+def _words(marks: Sequence[Mark], rules: Sequence[Rule], title: str, scale: Scale) -> str:
+    lines = "".join(f", {rule.words} {scale.words(rule.at)}" for rule in rules)
+    return f"{title}{lines}. {'; '.join(_told(mark, scale) for mark in marks)}."
 
 
-def _x(rate: float) -> float:
-    return LEFT + (WIDTH - LEFT - RIGHT) * min(max(rate, 0.0), 1.0)
-
-
-def _words(marks: Sequence[Mark], overall: float | None, title: str) -> str:
-    whole = "" if overall is None else f", everybody {100 * overall:.2f} %"
-    return f"{title}{whole}. {'; '.join(map(_told, marks))}."
-
-
-def _told(mark: Mark) -> str:
+def _told(mark: Mark, scale: Scale) -> str:
     if mark.persons is None:
         return f"{mark.name} too few to show"
-    rate = "not defined" if mark.rate is None else f"{100 * mark.rate:.2f} %"
-    return f"{mark.name} {rate} ({mark.persons} persons)"
+    value = "not defined" if mark.rate is None else scale.words(mark.rate)
+    known = mark.rate is not None and mark.low is not None and mark.high is not None
+    between = f", {scale.words(mark.low or 0)} to {scale.words(mark.high or 0)}" if known else ""
+    return f"{mark.name} {value}{between} ({mark.persons:,} persons)"

@@ -1,27 +1,26 @@
-"""One reading from run to run, with its intervals and the threshold: a small picture that needs no library."""
+"""One reading from run to run, with its intervals and the threshold: a picture, and a small one for lists."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.etree import ElementTree as ET
 
-from audits.charts.typefaces import printable
+from audits.charts.strokes import ACCENT, DASHES, LINE, QUIET, Picture
 
-QUIET, LINE, ACCENT = "#5b6773", "#d5dbe1", "#14506e"
-FAMILY = "Annex Sans, Inter, sans-serif"
 WIDTH, HEIGHT = 640, 220
 LEFT, RIGHT, TOP, BOTTOM = 52, 16, 14, 36
+SMALL_WIDTH, SMALL_HEIGHT, RIM = 150, 36, 7
 MOST_NAMES = 8
 
 
 @dataclass(frozen=True)
 class Spot:
-    """One run: its name, and the value with its bounds; no value where it could not be told."""
+    """One run: its name, and the value with its bounds; no value where there is none or it is `withheld`."""
 
     name: str
     value: float | None
     low: float | None = None
     high: float | None = None
     approved: bool = False
+    withheld: bool = False
 
 
 def over_runs(spots: Sequence[Spot], *, threshold: float, title: str) -> str:
@@ -30,60 +29,62 @@ def over_runs(spots: Sequence[Spot], *, threshold: float, title: str) -> str:
     The SVG begins with a title that says in words what the picture shows; the approved run is a ring.
     Source: none; it draws what it is given, on a scale from 0 to 1 or as far as the values reach.
     """
-    top = max([1.0, *(edge for spot in spots for edge in (spot.value, spot.high) if edge is not None)])
-    root = ET.Element("svg", {
-        "xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "img",
-        "font-family": FAMILY, "font-size": "12",
-    })  # fmt: skip
-    ET.SubElement(root, "title").text = printable(_words(spots, threshold, title))
-    _grid(root, top)
-    _rule(root, _y(threshold, top), QUIET, dashed=True)
-    places = [(_x(place, len(spots)), spot) for place, spot in enumerate(spots)]
-    known = [f"{x:.1f},{_y(spot.value, top):.1f}" for x, spot in places if spot.value is not None]
-    ET.SubElement(
-        root, "polyline", {"points": " ".join(known), "fill": "none", "stroke": LINE, "stroke-width": "2"}
-    )
-    for place, (x, spot) in enumerate(places):
-        _spot(root, x, spot, top, named=place % (len(spots) // MOST_NAMES + 1) == 0)
-    return ET.tostring(root, encoding="unicode")
-
-
-def _grid(root: ET.Element, top: float) -> None:
+    top = _top(spots, threshold)
+    picture = Picture(WIDTH, HEIGHT, _words(spots, threshold, title), size=12)
     for step in range(5):
         y = _y(top * step / 4, top)
-        _rule(root, y, LINE)
-        _text(root, LEFT - 8, y + 4, f"{top * step / 4:.2f}", "end")
+        picture.line((LEFT, y), (WIDTH - RIGHT, y), LINE)
+        picture.text((LEFT - 8, y + 4), f"{top * step / 4:.2f}", anchor="end")
+    y = _y(threshold, top)
+    picture.line((LEFT, y), (WIDTH - RIGHT, y), QUIET, width=1.5, dash=DASHES[0])
+    places = [(_x(place, len(spots)), spot) for place, spot in enumerate(spots)]
+    known = [(x, _y(spot.value, top)) for x, spot in places if spot.value is not None]
+    picture.path(known, LINE, width=2)
+    for place, (x, spot) in enumerate(places):
+        if place % (len(spots) // MOST_NAMES + 1) == 0:
+            picture.text((x, HEIGHT - 12), spot.name, anchor="middle")
+        _spot(picture, x, spot, top)
+    return picture.svg()
 
 
-def _spot(root: ET.Element, x: float, spot: Spot, top: float, *, named: bool) -> None:
-    """Draw one run; a name below it where there is room."""
-    if named:
-        _text(root, x, HEIGHT - 12, spot.name, "middle")
+def small(spots: Sequence[Spot], *, threshold: float, title: str) -> str:
+    """Return the same as a line in a list: dots within the threshold are small, the last is named by a ring.
+
+    The SVG begins with a title that says in words what the picture shows.
+    Source: none; it draws what it is given.
+    """
+    picture = Picture(SMALL_WIDTH, SMALL_HEIGHT, _words(spots, threshold, title))
+    top = _top(spots, threshold)
+
+    def y(value: float) -> float:
+        return RIM + (SMALL_HEIGHT - 2 * RIM) * (1 - min(max(value, 0.0), top) / top)
+
+    picture.line((0, y(threshold)), (SMALL_WIDTH, y(threshold)), QUIET, dash=DASHES[1])
+    step = (SMALL_WIDTH - 2 * RIM) / max(len(spots) - 1, 1)
+    known = [
+        (RIM + step * place, y(spot.value)) for place, spot in enumerate(spots) if spot.value is not None
+    ]
+    picture.path(known, ACCENT, width=1.5)
+    for place in known[:-1]:
+        picture.dot(place, 2)
+    for place in known[-1:]:
+        picture.dot(place, 4, hollow=True)
+    return picture.svg()
+
+
+def _spot(picture: Picture, x: float, spot: Spot, top: float) -> None:
+    """Draw one run."""
     if spot.value is None:
-        _text(root, x, _y(0, top) - 6, "?", "middle")
+        picture.text((x, _y(0, top) - 6), "withheld" if spot.withheld else "?", anchor="middle")
         return
     if spot.low is not None and spot.high is not None:
-        ends = {
-            "x1": f"{x:.1f}",
-            "x2": f"{x:.1f}",
-            "y1": f"{_y(spot.low, top):.1f}",
-            "y2": f"{_y(spot.high, top):.1f}",
-        }
-        ET.SubElement(root, "line", {**ends, "stroke": ACCENT, "stroke-width": "1.5"})
-    ET.SubElement(root, "circle", {
-        "cx": f"{x:.1f}", "cy": f"{_y(spot.value, top):.1f}", "r": "5", "stroke": ACCENT, "stroke-width": "2",
-        "fill": "white" if spot.approved else ACCENT,
-    })  # fmt: skip
+        picture.line((x, _y(spot.low, top)), (x, _y(spot.high, top)), ACCENT, width=1.5)
+    picture.dot((x, _y(spot.value, top)), 5, hollow=spot.approved)
 
 
-def _rule(root: ET.Element, y: float, color: str, *, dashed: bool = False) -> None:
-    drawn = {"x1": str(LEFT), "x2": str(WIDTH - RIGHT), "y1": f"{y:.1f}", "y2": f"{y:.1f}", "stroke": color}
-    ET.SubElement(root, "line", {**drawn, **({"stroke-dasharray": "6 4"} if dashed else {})})
-
-
-def _text(root: ET.Element, x: float, y: float, words: str, anchor: str) -> None:
-    place = {"x": f"{x:.1f}", "y": f"{y:.1f}", "text-anchor": anchor, "fill": QUIET}
-    ET.SubElement(root, "text", place).text = printable(words)
+def _top(spots: Sequence[Spot], threshold: float) -> float:
+    edges = (edge for spot in spots for edge in (spot.value, spot.high) if edge is not None)
+    return max([1.0, threshold, *edges])
 
 
 def _x(place: int, count: int) -> float:
@@ -91,7 +92,7 @@ def _x(place: int, count: int) -> float:
 
 
 def _y(value: float, top: float) -> float:
-    return TOP + (HEIGHT - TOP - BOTTOM) * (1 - min(value, top) / top)
+    return TOP + (HEIGHT - TOP - BOTTOM) * (1 - min(max(value, 0.0), top) / top)
 
 
 def _words(spots: Sequence[Spot], threshold: float, title: str) -> str:
@@ -101,7 +102,7 @@ def _words(spots: Sequence[Spot], threshold: float, title: str) -> str:
 
 def _value(spot: Spot) -> str:
     if spot.value is None:
-        return "not defined"
+        return "withheld, a group is too small to show" if spot.withheld else "not defined"
     between = (
         f" ({spot.low:.3f} to {spot.high:.3f})" if spot.low is not None and spot.high is not None else ""
     )

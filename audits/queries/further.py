@@ -12,7 +12,7 @@ Part = Mapping[str, Any]
 ABSENT, FEW = "not defined", "few"
 SCORES = ("mean_score", "auc", "brier", "ece", "calibration_slope")
 NUMBERS = ("mean_predicted", "mean_target", "mean_error", "mae", "rmse", "r2")
-MOST_ROWS, MOST_GROUPS = 100, 8
+MOST_ROWS = 100
 TURNS = {
     "reversed": "turns round within strata",
     "vanishes": "vanishes within strata",
@@ -22,12 +22,13 @@ TURNS = {
 
 @dataclass(frozen=True)
 class Grid:
-    """One table: the first column names the row."""
+    """One table, the first column of which names the row, and perhaps a picture of it (SVG)."""
 
     title: str
     note: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    picture: str = ""
 
 
 def further(result: Part, part: Part, by: Sequence[str]) -> tuple[Grid, ...]:
@@ -40,7 +41,6 @@ def further(result: Part, part: Part, by: Sequence[str]) -> tuple[Grid, ...]:
         _local_law(result, by, hidden),
         _numbers("Scores", part.get("scores") or {}, SCORES, hidden),
         _numbers("Predicted numbers", part.get("regression") or {}, NUMBERS, hidden),
-        *_swept((part.get("scores") or {}).get("sweep") or {}, hidden),
     )
     return tuple(grid for grid in grids if grid.rows)
 
@@ -84,8 +84,10 @@ def _compared(name: str, one: Part) -> tuple[str, ...]:
 
 def _four_fifths(found: Part, hidden: set[str]) -> Grid:
     best = found.get("best_group")
+    if best is None:
+        return Grid("Four fifths", "", (), ())
     rows = [
-        (name, FEW, "", "", "", "") if {name, best} & hidden
+        (name, FEW, "", "", "", "") if name in hidden
         else (
             name, f"{one['selected']:,} of {one['n']:,}", _share(one["rate"]), _decimal(one["impact_ratio"]),
             "below four fifths" if one["violation"] else "not below",
@@ -107,12 +109,13 @@ def _local_law(result: Part, by: Sequence[str], hidden: set[str]) -> Grid:
         (one["category"], FEW, "", "", "") if one["category"] in hidden
         else (
             one["category"], f"{one['applicants']:,}", f"{one['selected']:,}", _share(one["rate"]),
-            "withheld" if most in hidden else _decimal(one["impact_ratio"]),
+            "withheld" if hidden and most is None else _decimal(one["impact_ratio"]),
         )
         for one in table.get("rows", ())
     ]  # fmt: skip
     heads = ("Category", "Applicants", "Selected", "Selection rate", "Impact ratio")
-    return Grid("Local Law 144", "As 6 RCNY 5-301 defines them.", heads, tuple(rows[:MOST_ROWS]))
+    note = f"As 6 RCNY 5-301 defines them, {table.get('unknown', 0):,} of unknown category not among them."
+    return Grid("Local Law 144", note, heads, tuple(rows[:MOST_ROWS]))
 
 
 def _numbers(title: str, found: Part, known: Sequence[str], hidden: set[str]) -> Grid:
@@ -126,31 +129,6 @@ def _numbers(title: str, found: Part, known: Sequence[str], hidden: set[str]) ->
     ] if shown else []  # fmt: skip
     note = "In brackets the 95 % interval, where there is one."
     return Grid(title, note, ("Group", "n", *map(label, shown)), tuple(rows[:MOST_ROWS]))
-
-
-def _swept(found: Part, hidden: set[str]) -> Iterator[Grid]:
-    """Yield what other thresholds would select: first one for all, then the simulation of one for each group."""
-    tried = found.get("thresholds") or ()
-    sizes = {name: one["count"] for name, one in tried[0]["by_group"].items()} if tried else {}
-    names = sorted((name for name in sizes if name not in hidden), key=lambda name: -sizes[name])[
-        :MOST_GROUPS
-    ]
-    rows = [
-        (f"{one['used']:g}", _share(one["overall"]["selection_rate"]),
-         *(_share(one["by_group"][name]["selection_rate"]) for name in names))
-        for one in tried
-    ]  # fmt: skip
-    note = "Selection rates if everybody's score were cut at another threshold, the same for all."
-    yield Grid("Other thresholds", note, ("Threshold", "Everybody", *names), tuple(rows))
-    if simulated := found.get("simulation"):
-        cut = simulated["thresholds"]
-        each = [
-            (name, FEW, "") if name in hidden
-            else (name, _decimal(cut.get(name)), _share(one["selection_rate"]))
-            for name, one in simulated["by_group"].items()
-        ]  # fmt: skip
-        heads = ("Group", "Threshold", "Selection rate")
-        yield Grid("A threshold for each group, simulated", simulated["warning"], heads, tuple(each))
 
 
 def _share(value: float | None) -> str:

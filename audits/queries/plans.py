@@ -1,11 +1,15 @@
 """Fairness plans as lists and pages need them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KeyTransform
 
 from audits.models import Plan, PredictionLog, Run, Schedule, ScheduleRun, ThresholdSetting
+from audits.queries.courses import Course, courses
 from audits.queries.verdicts import Marked, tally
 from governance.models import AISystem
 from governance.vocabulary import JobState
@@ -16,48 +20,56 @@ BULK = ("cells", "result", "chart", "spec")
 
 @dataclass(frozen=True)
 class Planned:
-    """A plan with its calendar, its newest run, and what the newest finished run came to."""
+    """A plan with its calendar, its newest run, what the newest finished run came to, and how it got there."""
 
     plan: Plan
     schedule: Schedule | None
     newest: Run | None
     done: Run | None
     verdicts: tuple[Marked, ...]
+    course: Course | None
 
 
-def of_system(system: AISystem) -> list[Planned]:
-    """Return the plans of a system, by name.
-
-    Cost: three queries, whatever the number of plans and runs.
-    """
+def of_system(system: AISystem) -> QuerySet[Plan]:
+    """Return the plans of a system, by name, with the keys of their newest runs. No query until it is read."""
     of_plan = Run.objects.filter(plan=OuterRef("pk"))
     done = of_plan.filter(state=JobState.DONE).order_by("-finished_at", "-pk")
-    rows = (
+    return (
         Plan.objects.filter(system=system)
         .select_related("schedule", "owner")
         .annotate(newest_pk=_first(of_plan.order_by("-pk")), done_pk=_first(done))
         .order_by("name", "pk")
     )
-    plans = list(rows)
+
+
+def planned(plans: Iterable[Any]) -> list[Planned]:
+    """Return plans from `of_system` with their runs.
+
+    Cost: two queries, whatever the number of plans and runs.
+    """
+    plans = list(plans)
     runs = Run.objects.defer(*BULK).in_bulk({pk for plan in plans for pk in (plan.newest_pk, plan.done_pk)})
-    finished = Run.objects.filter(pk__in=[plan.done_pk for plan in plans])
-    readings = dict(finished.values_list("pk", "result__readings"))
+    went = courses(plans)
     return [
         Planned(
             plan,
             getattr(plan, "schedule", None),
             runs.get(plan.newest_pk),
             runs.get(plan.done_pk),
-            tally(readings.get(plan.done_pk) or ()),
+            tally(went[plan.pk].readings) if plan.pk in went else (),
+            went.get(plan.pk),
         )
         for plan in plans
     ]
 
 
-def runs_of(plan: Plan) -> list[Run]:
-    """Return the newest runs of a plan, without the bulk of their results. One query."""
+def runs_of(plan: Plan) -> QuerySet[Run]:
+    """Return the runs of a plan, the newest first, with what each came to. No query until it is read.
+
+    Shape: `told` are the readings of a finished run, without the bulk of its result.
+    """
     rows = Run.objects.filter(plan=plan).select_related("log", "version", "requested_by").defer(*BULK)
-    return list(rows.order_by("-pk")[:MOST_SHOWN])
+    return rows.annotate(told=KeyTransform("readings", "result")).order_by("-pk")
 
 
 def logs_of(plan: Plan) -> list[PredictionLog]:

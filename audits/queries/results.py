@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audits.charts.hidden import hidden_groups
-from audits.charts.measures import LABELS, label
+from audits.charts.measures import label
 from audits.fairness.reading import TOO_FEW
 from audits.fairness.thresholds import READABLE
 from audits.queries.verdicts import MARKS, Marked, tally
@@ -67,7 +67,8 @@ class Found:
     tally: tuple[Marked, ...]
     divisions: tuple[Division, ...]
     caveats: tuple[str, ...]
-    undefined: tuple[str, ...]
+    verified: str
+    rated: bool
     reference: tuple[tuple[str, str], ...]
     made_with: str
     seed: int
@@ -81,7 +82,8 @@ def found(result: Mapping[str, Any]) -> Found:
         tally=tally(result["readings"]),
         divisions=tuple(_divisions(result)),
         caveats=tuple(result["caveats"]),
-        undefined=tuple(_undefined(result["undefined"], _hidden_anywhere(result), rated=_rated(result))),
+        verified=_verified(result["authority"]),
+        rated=_rated(result),
         reference=tuple(result["reference"].items()),
         made_with=", ".join(f"{name} {version}" for name, version in sorted(result["versions"].items())),
         seed=result["seed"],
@@ -122,9 +124,13 @@ def _division(
     return Division(title, readings, tuple(map(label, measures)), (*rows, everybody))
 
 
-def _hidden_anywhere(result: Mapping[str, Any]) -> set[str]:
-    """Return the groups that are too small to show in any division."""
-    return hidden_groups(result).union(*map(hidden_groups, result["by_column"].values()))
+def _verified(authority: Mapping[str, Any]) -> str:
+    """Return what Fairlearn says of the same counts; above a difference of 1e-9 there would be no result."""
+    name = f"Fairlearn {authority['fairlearn']}"
+    if not authority["compared"]:
+        return f"Nothing to verify with {name}: it measures decisions only."
+    largest = authority["largest_difference"]
+    return f"Verified with {name}: {authority['compared']:,} values compared, largest difference {largest:.1g}."
 
 
 def _rated(result: Mapping[str, Any]) -> bool:
@@ -181,12 +187,3 @@ def _missing(result: Mapping[str, Any]) -> Iterator[str]:
     if _rated(result):
         columns["the prediction"] = told["prediction"]
     yield from (f"{count:,} without {name}" for name, count in columns.items() if count)
-
-
-def _undefined(told: Mapping[str, str], hidden: set[str], *, rated: bool) -> Iterator[str]:
-    """Yield each place without a number, and why; nothing of groups too small to show, nor of what was not asked."""
-    for pointer, reason in told.items():
-        place = [part.replace("~1", "/").replace("~0", "~") for part in pointer.strip("/").split("/")]
-        asked = rated or {"scores", "regression"} & set(place)
-        if asked and not hidden & set(place):
-            yield f"{', '.join(label(part) if part in LABELS else part for part in place[1:])}: {reason}"

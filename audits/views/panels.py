@@ -34,7 +34,7 @@ def of_system(request: Request, reference: str) -> HttpResponse:
     system = system_of(request, reference, Permission.READ)
     context = {
         "system": system,
-        "planned": plans.of_system(system),
+        "planned": plans.planned(plans.of_system(system)[: plans.MOST_SHOWN]),
         "disparities": disparities.of_system(system),
         "today": timezone.localdate(),
         "dossiers": dossiers.of_system(system)[:3],

@@ -19,7 +19,7 @@ from audits.forms.schedules import ScheduleForm
 from audits.forms.trends import ListenersForm
 from audits.models import Plan
 from audits.queries.listening import listeners
-from audits.queries.plans import logs_of, of_system, runs_of, skipped, threshold_settings
+from audits.queries.plans import logs_of, of_system, planned, runs_of, skipped, threshold_settings
 from audits.sources import serving
 from audits.staging.waiting import Gone, WaitingFile
 from audits.views.files import GONE, gone
@@ -27,7 +27,7 @@ from audits.views.plan_facts import certainty, facts
 from audits.views.planning import admit, answers, file_of, holds, settled
 from audits.views.rows import plan_of, system_of
 from governance.actions.revisions import Stale
-from governance.http import Request, typed
+from governance.http import Request, page_of, typed
 from governance.models import AISystem, User
 from governance.permissions import Permission, needs, powers_of, roles_of
 from governance.views.stale import differences, follow
@@ -52,9 +52,11 @@ TAKEN = "The system has a plan of this name."
 @require_GET
 def index(request: Request, reference: str) -> HttpResponse:
     system = system_of(request, reference, Permission.READ)
+    page = page_of(request, of_system(system))
     context = {
         "system": system,
-        "planned": of_system(system),
+        "page": page,
+        "planned": planned(list(page)),
         "may": powers_of(roles_of(request.user, system)),
     }
     return render(request, "audits/plans.html", context)
@@ -166,7 +168,7 @@ def plan_page(
         "settings": threshold_settings(plan),
         "schedule": schedule,
         "skipped": skipped(plan) if schedule else (),
-        "runs": runs_of(plan),
+        "runs": page_of(request, runs_of(plan)),
         "logs": logs_of(plan),
         "listeners": listeners(plan),
         "listeners_form": ListenersForm(None, plan=plan),

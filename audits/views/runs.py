@@ -1,5 +1,6 @@
 """Fairness runs in the browser: asked for, followed, read."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -14,14 +15,17 @@ from audits.fairness.withholding import withheld
 from audits.forms.trends import Approve
 from audits.models import Run
 from audits.queries.baselines import standing
-from audits.queries.chosen import Chosen, chosen
+from audits.queries.chosen import chosen
 from audits.queries.counts import RowsGone
 from audits.queries.disparities import of_run
+from audits.queries.dossier_pack.thresholds import with_thresholds
+from audits.queries.grounds import missing, served, thresholds, undefined
 from audits.queries.results import found
 from audits.views.rows import plan_of, run_of
 from audits.views.stopping import cancelled, retried
 from governance.http import Request
 from governance.permissions import Permission, needs, powers_of, roles_of
+from risk.queries.editions import adopted
 
 
 @needs(Permission.MEASURE)
@@ -51,20 +55,34 @@ def request_run(request: Request, reference: str) -> HttpResponse:
 def detail(request: Request, reference: str) -> HttpResponse:
     run = run_of(request, reference, Permission.READ)
     result = withheld(run.result) if run.result else None
+    shown = chosen(result, request.GET.get("measure", ""), request.GET.get("by", "")) if result else None
+    status = HTTPStatus.NOT_FOUND if shown and shown.unknown else HTTPStatus.OK
+    if shown and request.htmx and request.htmx.target == "measure":
+        context = {"run": run, "chosen": shown, "swapped": True}
+        return render(request, "audits/fairness/chosen.html", context, status=status)
     context = {
         "run": run,
         "plan": run.plan,
         "system": run.plan.system,
         "found": found(result) if result else None,
-        "chosen": _chosen(request, result) if result else None,
-        **(_after(run) if run.result else {}),
+        "chosen": shown,
+        "swapped": False,
+        **(_grounds(run, result) | _after(run) if result else {}),
         "may": powers_of(roles_of(request.user, run)),
     }
-    return render(request, "audits/run.html" + ("#body" if request.htmx else ""), context)
+    return render(request, "audits/run.html" + ("#body" if request.htmx else ""), context, status=status)
 
 
-def _chosen(request: Request, result: dict[str, Any]) -> Chosen:
-    return chosen(result, request.GET.get("measure", ""), request.GET.get("by", ""))
+def _grounds(run: Run, result: dict[str, Any]) -> dict[str, Any]:
+    """Return what the numbers of a run rest on. Two queries."""
+    rows = with_thresholds(Run.objects.filter(pk=run.pk).select_related("plan__thresholds_set_by"))
+    bare = rows.only("spec", "plan__thresholds_reason", "plan__thresholds_set_by__name")
+    return {
+        "missing": missing(result),
+        "undefined": undefined(result),
+        "thresholds": thresholds(bare.get()),
+        "served": served(adopted().page),
+    }
 
 
 def _after(run: Run) -> dict[str, Any]:

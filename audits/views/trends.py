@@ -83,4 +83,5 @@ def _chart(series: Series, baseline: Baseline | None) -> str:
 
 def _spot(point: Point, *, approved: bool) -> Spot:
     low, high = point.reading.get("interval") or (None, None)
-    return Spot(point.run.reference, point.reading["value"], low, high, approved)
+    reading = point.reading
+    return Spot(point.run.reference, reading["value"], low, high, approved, bool(reading.get("discloses")))

@@ -2,7 +2,7 @@
 
 from xml.etree import ElementTree as ET
 
-from audits.charts.trend import Spot, over_runs
+from audits.charts.trend import Spot, over_runs, small
 
 SPOTS = (
     Spot("RUN-0001", 0.91, 0.88, 0.94, approved=True),
@@ -32,7 +32,7 @@ def test_it_begins_by_saying_everything_it_shows():
 def test_the_approved_run_is_a_ring_and_a_lower_value_lies_lower():
     first, last = parts(drawn(*SPOTS), "circle")
 
-    assert (first.get("fill"), last.get("fill")) == ("white", first.get("stroke"))
+    assert (first.get("fill"), last.get("fill")) == ("#ffffff", first.get("stroke"))
     assert float(last.get("cy")) > float(first.get("cy"))
     assert float(last.get("cx")) > float(first.get("cx"))
 
@@ -79,3 +79,18 @@ def test_the_same_runs_are_the_same_bytes():
 
 def test_no_run_is_an_empty_picture():
     assert parts(drawn(), "circle") == []
+
+
+def test_a_value_that_is_withheld_says_so_and_is_no_dot():
+    root = drawn(Spot("RUN-0001", None, withheld=True), SPOTS[2])
+
+    assert len(parts(root, "circle")) == 1
+    assert "RUN-0001 withheld, a group is too small to show;" in root[0].text
+
+
+def test_a_small_one_says_as_much_and_rings_the_newest():
+    root = ET.fromstring(small(SPOTS, threshold=0.8, title="True-positive rate by sex, ratio"))
+
+    assert root[0].text == drawn(*SPOTS)[0].text
+    assert [dot.get("fill") for dot in parts(root, "circle")] == ["#14506e", "#ffffff"]
+    assert parts(ET.fromstring(small((), threshold=0.8, title="x")), "circle") == []

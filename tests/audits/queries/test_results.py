@@ -48,7 +48,6 @@ def test_a_group_too_small_to_show_has_no_number_at_all():
 
     violet = rows(told)["violet"]
     assert (violet.n, violet.values) == ("few", ())
-    assert not any("violet" in line for line in told.undefined)
 
 
 def test_several_columns_are_told_together_and_each_alone_with_their_own_readings():
@@ -80,12 +79,6 @@ def test_what_is_not_defined_is_said_and_never_zero():
 
     assert dict(rows(found(no_positives))["blue"].values)["True-positive rate"].text == "not defined"
     assert percent(None) == "not defined"
-
-
-def test_a_reason_names_its_place_in_words():
-    told = found({**result(), "undefined": {"/by_group/blue~1red/tpr": "no row has a positive outcome"}})
-
-    assert told.undefined == ("blue/red, True-positive rate: no row has a positive outcome",)
 
 
 def test_every_verdict_has_a_mark_and_a_place_among_the_others():

@@ -183,7 +183,7 @@ def test_the_list_of_plans_costs_the_same_whatever_its_length(
         ScheduleFactory(plan=executed(LogFactory(plan=PlanFactory(system=system))).plan)
     client.force_login(lawyer)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = text(client.get(url("plans", system)))
 
     assert page.count("Disparity supported") == rows
@@ -197,7 +197,7 @@ def test_a_plans_page_costs_the_same_however_many_runs_and_logs(
         RunFactory(log=LogFactory(plan=plan))
     client.force_login(lawyer)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = text(client.get(plan.get_absolute_url()))
 
     assert page.count("decisions.csv") == 2 * rows

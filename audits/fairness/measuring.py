@@ -1,7 +1,9 @@
 """From cells to an assessment: every division measured, tested, verified with Fairlearn, and read."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
+from functools import partial
 from importlib.metadata import version
 from platform import python_version
 from typing import Any
@@ -42,7 +44,9 @@ def measure(cells: Cells, spec: Spec, progress: Progress = silent) -> Assessment
         replace(grouping(part, decisions, part_reference, favourable), hidden=hidden)
         for (part, part_reference), hidden in zip(divisions, hidden_groups(cells, spec), strict=True)
     ]
-    numbers = [numeric(part, spec) for part in grouped]
+    # Each division draws from a stream of its own, and drawing leaves the interpreter to others.
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        numbers = list(pool.map(partial(numeric, spec=spec), grouped))
     progress("verify", 1, STAGES)
     verification = verified([(part.cells, part.margins) for part in grouped])
     progress("test", 2, STAGES)
@@ -137,6 +141,8 @@ def _reference(cells: Cells, spec: Spec) -> tuple[str | None, ...] | None:
 
 def _within(part: Grouping, cells: Cells, evidence: Sequence[Evidence], spec: Spec) -> dict[str, Any] | None:
     """Return what is left within strata in one division, None where no stratum was named."""
+    if cells.stratum is None:
+        return None
     return stratified(cells.along(part.by), [e for e in evidence if e.by == part.by], spec)
 
 

@@ -1,8 +1,8 @@
 """Score measures over resampled counts: what has no formula for its error, and the ends of several groups."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,10 +14,11 @@ from audits.fairness.spec import Spec
 from audits.fairness.stored.scores import Group, Scores
 
 AT_ONCE, ROUNDING = 4_000_000, 1e-9
+IN_CACHE = 100_000  # numbers that stay near the processor while all measures of them are taken
 MOST_BINS, FEWEST_BINS, BINS_OVER_GROUPS = 100, 20, 2000
 
 Drawn = npt.NDArray[np.float64]
-Quantity = Callable[[Drawn], Rates]
+Quantities = Callable[[Drawn], Mapping[str, Rates]]
 
 
 class Joined(NamedTuple):
@@ -43,10 +44,11 @@ def drawn(scores: Scores, groups: Sequence[Group], spec: Spec, rng: np.random.Ge
     """
     few = joined(scores, groups)
     wanted = _quantities(scores, few.means, labelled=bool(few.table[:, :2].any()))
-    found: dict[str, list[Rates]] = {name: [] for name in wanted}
+    found: dict[str, list[Rates]] = {}
     for tables in _tables(few, spec.draws, rng):
-        for name, quantity in wanted.items():
-            found[name].append(quantity(tables))
+        for quantities in wanted:
+            for name, values in quantities(tables).items():
+                found.setdefault(name, []).append(values)
     return {name: np.concatenate(parts) for name, parts in found.items()}
 
 
@@ -80,22 +82,34 @@ def _starts(scores: Scores, most: int) -> npt.NDArray[np.intp]:
 
 
 def _tables(few: Joined, draws: int, rng: np.random.Generator) -> Iterator[Drawn]:
-    """Yield drawn tables with everyone as a last group, as many at once as memory comfortably holds."""
+    """Yield drawn tables with everyone as a last group, a few at a time."""
     flat = few.table.reshape(-1)
     place = np.flatnonzero(flat)
+    groups, outcomes, bins = few.table.shape
+    for drawn_people in _people(flat, place, few, draws, rng):
+        step = max(1, IN_CACHE // flat.size)
+        for start in range(0, len(drawn_people), step):
+            some = drawn_people[start : start + step]
+            with_all = np.zeros((len(some), flat.size + outcomes * bins))
+            with_all[:, place] = some
+            tables = with_all.reshape(-1, groups + 1, outcomes, bins)
+            tables[:, groups] = tables[:, :groups].sum(axis=1)
+            yield tables
+
+
+def _people(
+    flat: Drawn, place: npt.NDArray[np.intp], few: Joined, draws: int, rng: np.random.Generator
+) -> Iterator[npt.NDArray[Any]]:
+    """Yield drawn counts, or what they weigh, as many draws at once as memory comfortably holds."""
     n = int(flat.sum())
     step = max(1, AT_ONCE // flat.size)
     for start in range(0, draws, step):
-        some = np.zeros((min(step, draws - start), flat.size))
-        some[:, place] = rng.multinomial(n, flat[place] / n, size=len(some))
-        if few.weights is not None:
-            some[:, place] = _weighed(some[:, place], flat[place], few.weights, place, rng)
-        tables = some.reshape(-1, *few.table.shape)
-        yield np.concatenate([tables, tables.sum(axis=1, keepdims=True)], axis=1)
+        people = rng.multinomial(n, flat[place] / n, size=min(step, draws - start))
+        yield people if few.weights is None else _weighed(people, flat[place], few.weights, place, rng)
 
 
 def _weighed(
-    drawn_people: Drawn,
+    drawn_people: npt.NDArray[np.int64],
     people: Drawn,
     weights: tuple[Drawn, Drawn],
     place: npt.NDArray[np.intp],
@@ -108,49 +122,57 @@ def _weighed(
     return np.asarray(np.maximum(0.0, drawn_people * mean + np.sqrt(drawn_people) * noise))
 
 
-def _quantities(scores: Scores, means: Rates, *, labelled: bool) -> dict[str, Quantity]:
-    """Return every measure as a function of drawn tables."""
-    wanted: dict[str, Quantity] = {"mean_score": partial(_mean, means)}
+def _quantities(scores: Scores, means: Rates, *, labelled: bool) -> list[Quantities]:
+    """Return every measure as a function of drawn tables, those that share their sums together."""
+    wanted: list[Quantities] = [partial(_mean, means)]
     if labelled:
-        wanted |= {
-            name: partial(_ranked, function)
-            for name, function in (
-                ("auc", ranking.auc),
-                ("average_precision", ranking.average_precision),
-                ("ks", ranking.ks),
-            )
-        }
+        wanted.append(_ranked)
     if labelled and scores.unit:
-        losses = {"brier": calibration.squares(means), "log_loss": calibration.surprises(means)}
-        wanted |= {name: partial(_loss, *sides) for name, sides in losses.items()}
-        wanted["calibration_in_the_large"] = partial(_loss, means, means - 1)
-        for name, cuts in (("", calibration.TENTHS), ("_equal_mass", scores.deciles)):
-            place = np.searchsorted(np.array(cuts), means, side="left")
-            for which, measure in enumerate(("ece", "mce")):
-                wanted[measure + name] = partial(_error, which, means, place)
+        losses = {
+            "brier": calibration.squares(means),
+            "log_loss": calibration.surprises(means),
+            "calibration_in_the_large": (means, means - 1),
+        }
+        places = {
+            name: np.searchsorted(np.array(cuts), means, side="left")
+            for name, cuts in (("", calibration.TENTHS), ("_equal_mass", scores.deciles))
+        }
+        wanted += [partial(_losses, losses), partial(_errors, means, places)]
     return wanted
 
 
-def _mean(means: Rates, tables: Drawn) -> Rates:
+def _mean(means: Rates, tables: Drawn) -> dict[str, Rates]:
     """Return the mean score."""
     people = tables.sum(axis=2)
-    return ranking.divided((people * means).sum(axis=-1), people.sum(axis=-1))
+    return {"mean_score": ranking.divided((people * means).sum(axis=-1), people.sum(axis=-1))}
 
 
-def _ranked(function: Callable[[Drawn, Drawn], Rates], tables: Drawn) -> Rates:
-    """Return a measure of ranking."""
-    return function(tables[:, :, 0], tables[:, :, 1])
+def _ranked(tables: Drawn) -> dict[str, Rates]:
+    """Return the measures of ranking."""
+    sides = tables[:, :, 0], tables[:, :, 1]
+    return {
+        "auc": ranking.auc(*sides),
+        "average_precision": ranking.average_precision(*sides),
+        "ks": ranking.ks(*sides),
+    }
 
 
-def _loss(negative: Rates, positive: Rates, tables: Drawn) -> Rates:
-    """Return the mean of a loss that is known for either outcome."""
-    total = (tables[:, :, 0] * negative + tables[:, :, 1] * positive).sum(axis=-1)
-    return ranking.divided(total, tables[:, :, :2].sum(axis=(2, 3)))
+def _losses(losses: Mapping[str, tuple[Rates, Rates]], tables: Drawn) -> dict[str, Rates]:
+    """Return the means of losses that are known for either outcome."""
+    people = tables[:, :, :2].sum(axis=(2, 3))
+    return {
+        name: ranking.divided((tables[:, :, 0] * negative + tables[:, :, 1] * positive).sum(axis=-1), people)
+        for name, (negative, positive) in losses.items()
+    }
 
 
-def _error(which: int, means: Rates, place: npt.NDArray[np.intp], tables: Drawn) -> Rates:
-    """Return the expected (0) or the largest (1) calibration error over ranges of scores."""
+def _errors(means: Rates, places: Mapping[str, npt.NDArray[np.intp]], tables: Drawn) -> dict[str, Rates]:
+    """Return the expected and the largest calibration error over ranges of scores."""
     labelled, positive = tables[:, :, :2].sum(axis=2), tables[:, :, 1]
-    starts = np.unique(place, return_index=True)[1]
-    sums = (np.add.reduceat(part, starts, axis=-1) for part in (labelled, labelled * means, positive))
-    return calibration.errors(*sums)[which]
+    parts = labelled, labelled * means, positive
+    found: dict[str, Rates] = {}
+    for name, place in places.items():
+        starts = np.unique(place, return_index=True)[1]
+        expected, largest = calibration.errors(*(np.add.reduceat(part, starts, axis=-1) for part in parts))
+        found |= {f"ece{name}": expected, f"mce{name}": largest}
+    return found

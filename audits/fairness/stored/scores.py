@@ -81,7 +81,8 @@ class Scores:
         if sum(len(row.n) for row in self.rows) > MOST_COUNTS:
             raise Misstated("scores.rows", f"hold more than {MOST_COUNTS:,} counts; use fewer bins.")
         for row in self.rows:
-            if len(row.bins) != len(row.n) or not all(0 <= b < len(self.edges) for b in row.bins):
+            within = not row.bins or (min(row.bins) >= 0 and max(row.bins) < len(self.edges))
+            if len(row.bins) != len(row.n) or not within:
                 raise Misstated("scores.rows", "need a count for each of their bins.")
             if len(row.weight) != len(row.squared) or len(row.weight) not in (0, len(row.n)):
                 raise Misstated("scores.rows", "need weight and squared for each of their bins, or for none.")

@@ -114,17 +114,16 @@ class Cells:
         favourable = values.get("favourable")
         if favourable is not None and (isinstance(favourable, bool) or favourable not in (0, 1)):
             raise Misstated("favourable", "must be 0, 1 or null.")
-        labels = {
-            role: {digit: tuple(texts) for digit, texts in mapping.items()}
-            for role, mapping in values.get("labels", {}).items()
-        }
+        labels = _labels(values.get("labels", {}))
         named = {name: values.get(name) for name in NAMED}
         for name, column in named.items():
             if column is not None and (not isinstance(column, str) or not column):
                 raise Misstated(name, "must name a column.")
         parts = {"stratified": named["stratum"] is not None, "weighted": named["weight"] is not None}
         cells = tuple(from_json(place, item, **parts) for place, item in enumerate(stated))
-        dataset, notes = values.get("dataset", {}), tuple(values.get("notes", ()))
+        dataset, notes = values.get("dataset", {}), _texts(values.get("notes", ()), "notes")
+        if not isinstance(dataset, Mapping):
+            raise Misstated("dataset", "must be an object.")
         scores, moments = values.get("scores"), values.get("moments")
         return cls(
             tuple(by),
@@ -137,6 +136,23 @@ class Cells:
             scores=None if scores is None else scoresjson.from_json(scores, len(by)),
             moments=None if moments is None else Moments.from_json(moments, len(by)),
         )
+
+
+def _labels(stated: object) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return which words were read as 1 and which as 0 in each column, checked."""
+    if not isinstance(stated, Mapping) or not all(isinstance(sides, Mapping) for sides in stated.values()):
+        raise Misstated("labels", "must be an object of outcome and prediction, each with words for 1 and 0.")
+    return {
+        role: {digit: _texts(words, f"labels.{role}.{digit}") for digit, words in sides.items()}
+        for role, sides in stated.items()
+    }
+
+
+def _texts(stated: object, field: str) -> tuple[str, ...]:
+    """Return a list of texts as a tuple, checked."""
+    if not isinstance(stated, list | tuple) or not all(isinstance(word, str) for word in stated):
+        raise Misstated(field, "must be a list of texts.")
+    return tuple(stated)
 
 
 def group_name(group: tuple[str | None, ...]) -> str:

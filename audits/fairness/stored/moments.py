@@ -15,6 +15,7 @@ POWERS = (
 )  # fmt: skip
 WITH_ERROR = ((0, 0), (1, 0), (0, 1), (2, 0), (1, 1), (0, 2))
 WIDTH = len(POWERS) + len(WITH_ERROR)
+ROUNDING = 1e-9
 OF_WEIGHTS = ("weight", "squared", "squares")
 
 
@@ -171,6 +172,8 @@ def _weighted(row: MomentRow, values: Mapping[str, Any], field: str) -> MomentRo
     for name in ("weight", "squared"):
         if not usable(values[name]) or values[name] < 0:
             raise Misstated(f"{field}.{name}", "must be a number, zero or more.")
+    if values["weight"] ** 2 > row.n * values["squared"] * (1 + ROUNDING):
+        raise Misstated(f"{field}.squared", "is too small for so few people of this weight.")
     squares = _sums(values["squares"], f"{field}.squares")
     return row._replace(weight=values["weight"], squared=values["squared"], squares=squares)
 

@@ -10,6 +10,13 @@ LARGEST = 1e50  # beyond it, squares of squares would overflow; no score or amou
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
+RANGES, ROUNDING = 10, 1e-9
+NEEDED = frozenset({"group", "n", "labelled", "positives", "above_median"})
+LIMITS = dict.fromkeys(("auc", "average_precision", "ks", "brier", "auc_error"), 1.0) | dict.fromkeys(
+    ("sd", "auc_se", "brier_se", "log_loss", "log_loss_se", "slope_se", "intercept_se", "worth",
+     "labelled_worth", "mean_se", "large_se"),
+    LARGEST,
+)  # fmt: skip
 OF_WEIGHTS = ("worth", "labelled_worth", "mean_se", "large", "large_se")
 
 
@@ -116,14 +123,14 @@ class Profile:
         Raises: Misstated, naming the field, for anything unknown or of the wrong type.
         """
         known = {f.name for f in fields(cls)}
-        if not isinstance(values, Mapping) or not {"group", "n"} <= set(values) <= known:
+        if not isinstance(values, Mapping) or not NEEDED <= set(values) <= known:
             raise Misstated(field, "is no profile of a group's scores.")
         plain = dict(values)
         try:
             plain["group"] = tuple(values["group"])
             plain["quantiles"] = tuple(values.get("quantiles", ()))
             for name in ("widths", "masses"):
-                plain[name] = tuple(_range(part, f"{field}.{name}") for part in values.get(name, ()))
+                plain[name] = tuple(_range(part, f"{field}.{name}") for part in values.get(name) or ())
         except TypeError as error:
             raise Misstated(field, "holds a list of the wrong form.") from error
         for name, value in plain.items():
@@ -133,7 +140,36 @@ class Profile:
                 and not (is_number(value) and abs(value) < LARGEST)
             ):
                 raise Misstated(f"{field}.{name}", "must be a number or null.")
-        return cls(**plain)
+        profile = cls(**plain)
+        _check(profile, field)
+        return profile
+
+
+def _check(found: Profile, field: str) -> None:
+    """Refuse a profile of people who could not be: more with an outcome than there are, or half a person."""
+    for name in ("n", "labelled", "positives", "above_median"):
+        value = getattr(found, name)
+        if not isinstance(value, int) or value < 0:
+            raise Misstated(f"{field}.{name}", "must be a whole number, zero or more.")
+    if not found.positives <= found.labelled <= found.n or found.above_median > found.n:
+        raise Misstated(field, "counts more positive outcomes than outcomes, or more outcomes than people.")
+    if len(found.quantiles) not in (0, len(QUANTILES)) or not all(map(usable, found.quantiles)):
+        raise Misstated(f"{field}.quantiles", f"must be {len(QUANTILES)} numbers, or none.")
+    for name, top in LIMITS.items():
+        value = getattr(found, name)
+        if value is not None and not 0 <= value <= top:
+            raise Misstated(f"{field}.{name}", "lies outside the values it can have.")
+    for name in ("widths", "masses"):
+        parts = getattr(found, name)
+        if len(parts) not in (0, RANGES) or not all(map(_possible, parts)):
+            raise Misstated(f"{field}.{name}", f"must be {RANGES} ranges of nobody or more, or none.")
+
+
+def _possible(part: Calibrated) -> bool:
+    """Return whether people could make such a range: no more positives than people, nor worth more than they are."""
+    fits = part.n >= 0 and 0 <= part.positives <= part.total * (1 + ROUNDING)
+    weightless = not part.total
+    return fits and (part.weight is None or weightless or 0 < part.worth <= part.n * (1 + ROUNDING))
 
 
 def _range(values: object, field: str) -> Calibrated:
@@ -141,4 +177,6 @@ def _range(values: object, field: str) -> Calibrated:
     found = numbers(values, field)
     if len(found) not in (3, 5):
         raise Misstated(field, "must be lists of people, scores and positives, and of weight and squared.")
+    if found[0] != int(found[0]):
+        raise Misstated(field, "must count whole people.")
     return Calibrated(int(found[0]), *found[1:])

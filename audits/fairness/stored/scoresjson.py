@@ -1,6 +1,6 @@
 """Stored scores as JSON and back, every fault with the place where it lies."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from audits.fairness.stored.profiles import Profile, numbers, usable
@@ -48,6 +48,9 @@ def from_json(values: object, width: int) -> Scores:
             raise Misstated(f"scores.{name}", "must be a number.")
     if not isinstance(values.get("column"), str) or not isinstance(values.get("rows"), list | tuple):
         raise Misstated("scores", "need a column, and rows in a list.")
+    for name in ("rows", "unscored", "apart"):
+        if not isinstance(values.get(name, ()), list | tuple):
+            raise Misstated(f"scores.{name}", "must be a list.")
     return Scores(
         column=values["column"],
         **{name: values[name] for name in NUMBERS},
@@ -99,13 +102,31 @@ def _profiles(values: object) -> dict[tuple[str, ...], tuple[Profile, ...]] | No
     """Return the profiles by the columns of their division, None where none were kept."""
     if values is None:
         return None
-    try:
-        return {
-            tuple(part["by"]): tuple(Profile.from_json(one, "scores.profiles") for one in part["groups"])
-            for part in values  # type: ignore[attr-defined]
-        }
-    except (TypeError, KeyError) as error:
-        raise Misstated("scores.profiles", "must be a list of objects with by and groups.") from error
+    if not isinstance(values, list | tuple) or not all(map(_is_part, values)):
+        raise Misstated("scores.profiles", "must be a list of objects with by and groups.")
+    return {tuple(part["by"]): tuple(_profiles_of(i, part)) for i, part in enumerate(values)}
+
+
+def _is_part(values: object) -> bool:
+    """Return whether this names columns and lists groups."""
+    if not isinstance(values, Mapping) or not {"by", "groups"} <= set(values):
+        return False
+    by = values["by"]
+    return isinstance(values["groups"], list | tuple) and isinstance(by, list | tuple) and _are_texts(by)
+
+
+def _are_texts(values: Sequence[object]) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+def _profiles_of(place: int, part: Mapping[str, Any]) -> Iterator[Profile]:
+    """Yield the profiles of one division, checked."""
+    for i, one in enumerate(part["groups"]):
+        field = f"scores.profiles[{place}].groups[{i}]"
+        if not isinstance(one, Mapping) or "group" not in one:
+            raise Misstated(field, "is no profile of a group's scores.")
+        _group(one["group"], f"{field}.group", len(part["by"]))
+        yield Profile.from_json(one, field)
 
 
 def _apart(place: int, values: Mapping[str, Any]) -> Apart:
@@ -113,9 +134,12 @@ def _apart(place: int, values: Mapping[str, Any]) -> Apart:
     field = f"scores.apart[{place}]"
     if not isinstance(values, Mapping) or set(values) != set(Apart._fields):
         raise Misstated(field, f"needs {', '.join(Apart._fields)}.")
-    groups = {name: tuple(values[name]) for name in ("by", "group", "reference")}
+    by = values["by"]
+    if not isinstance(by, list | tuple) or not _are_texts(by):
+        raise Misstated(f"{field}.by", "must be a list of columns.")
+    group, reference = (_group(values[name], f"{field}.{name}", len(by)) for name in ("group", "reference"))
     distances = numbers([values[name] for name in ("ks", "ks_p", "wasserstein")], field)
-    return Apart(groups["by"], groups["group"], groups["reference"], *distances)
+    return Apart(tuple(by), group, reference, *distances)
 
 
 def _group(words: object, field: str, width: int) -> Group:

@@ -329,7 +329,7 @@ def test_a_score_alone_is_specification_enough():
         ({"low": None}, "scores.low"),
         ({"high": 1e300}, "scores.high"),
         ({"profiles": [1]}, "scores.profiles"),
-        ({"profiles": [{"by": [], "groups": [{"group": [], "n": "many"}]}]}, "scores.profiles.n"),
+        ({"profiles": [{"by": [], "groups": [{"group": [], "n": "many"}]}]}, "scores.profiles[0].groups[0]"),
         ({"apart": [{"by": []}]}, "scores.apart[0]"),
     ],
 )

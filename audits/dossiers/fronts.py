@@ -8,7 +8,18 @@ from audits.dossiers.measured import gravest, read_measured
 from audits.dossiers.opinion import Opinion, read_opinion
 from audits.dossiers.sections.finding import tier_mark
 from audits.dossiers.sections.marks import verdict_mark, word_mark
-from audits.dossiers.wording import brief, capital, counted, cut, day, plain, several, shortened, thousands
+from audits.dossiers.wording import (
+    brief,
+    capital,
+    counted,
+    cut,
+    day,
+    law,
+    plain,
+    several,
+    shortened,
+    thousands,
+)
 from audits.packs.pack import Pack
 
 LONGEST_NAME, LONGEST_PURPOSE, LONGEST_HEADLINE = 240, 260, 260
@@ -118,7 +129,7 @@ def unit_front(pack: Pack) -> Front:
 
 
 def _law(opinion: Opinion) -> str:
-    return f"Edition {opinion.edition}, as on {day(opinion.on)}" if opinion.edition else "Not judged"
+    return f"{law(opinion.edition)}, as on {day(opinion.on)}" if opinion.edition else "Not judged"
 
 
 def _system_rows(pack: Pack) -> tuple[tuple[str, Text], ...]:

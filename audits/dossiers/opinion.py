@@ -1,13 +1,15 @@
 """The law engine's finding, read leniently: what a part does not have is empty, never an error."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from audits.packs.parts import Provision
 
 Raw = Mapping[str, Any]
 HOLDS, OPEN, FAILS = "holds", "open", "fails"
+# Met while the rule holds all the same, such as a condition of Art. 6(3) where its third subparagraph bars it.
+IDLE = "idle"
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,12 @@ class Opinion:
     def in_state(self, state: str) -> tuple[Ruling, ...]:
         """Return the rulings that hold, fail or are open."""
         return tuple(ruling for ruling in self.rulings if ruling.state == state)
+
+
+def in_effect(exemption: Exemption, ruling: Ruling) -> Exemption:
+    """Return an exception as it works on a rule: met, but idle, where the rule holds all the same."""
+    idle = exemption.state == HOLDS and ruling.state == HOLDS
+    return replace(exemption, state=IDLE) if idle else exemption
 
 
 def read_opinion(raw: Raw) -> Opinion:

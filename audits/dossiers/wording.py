@@ -29,6 +29,16 @@ TIERS = {
     "out_of_scope": "Out of scope",
 }
 
+LAWS = {
+    "2024-1689": "Regulation (EU) 2024/1689 as published on 12 July 2024",
+    "2026-1744": "Regulation (EU) 2024/1689 as amended by Regulation (EU) 2026/1744",
+}
+
+
+def law(edition: str) -> str:
+    """Return the state of the law that an edition of the rulebook holds, as a lawyer cites it."""
+    return LAWS.get(edition) or f"Regulation (EU) 2024/1689, edition {edition}"
+
 
 def tier(word: str) -> str:
     """Return a tier in the words that lists use; nothing for none."""

@@ -15,13 +15,13 @@ from audits.dossiers.blocks import (
     numbered,
     say,
 )
-from audits.dossiers.opinion import FAILS, HOLDS, OPEN, Opinion, Ruling, read_opinion
+from audits.dossiers.opinion import FAILS, HOLDS, OPEN, OpenQuestion, Opinion, Ruling, read_opinion
 from audits.dossiers.places import Place
 from audits.dossiers.sections.gaps import lacking, notices, point, recorded
 from audits.dossiers.sections.outlook import flips_clause, open_clause, upcoming_clause
 from audits.dossiers.sections.positions import position_clause, standing
 from audits.dossiers.sections.rulings import ruling_clause, set_aside
-from audits.dossiers.wording import DASH, answer, cut, day, thousands
+from audits.dossiers.wording import DASH, answer, cut, day, law, several, thousands
 from audits.dossiers.wording import tier as in_words
 from audits.packs.pack import Pack
 from audits.packs.parts import Gap
@@ -72,15 +72,22 @@ def _points(pack: Pack, place: Place, opinion: Opinion) -> tuple[Point, ...]:
             point(pack, place, "A position of a lawyer that stands", LAPSED * one.lapsed)
             for one in pack.positions
         ),
-        point(pack, place, "No open question", unanswered(len(opinion.open_questions))),
+        point(pack, place, "No open question", unanswered(opinion.open_questions)),
         *recorded(pack, place),
     )
 
 
-def unanswered(count: int) -> str:
-    """Return in words that questions are open, nothing where none is."""
-    word = "question is" if count == 1 else "questions are"
-    return f"{count} {word} unanswered and could still change the finding." if count else ""
+def unanswered(questions: tuple[OpenQuestion, ...]) -> str:
+    """Return in words that questions are open and what they could change, nothing where none is."""
+    raising = sum(1 for one in questions if one.could)
+    if not questions:
+        return ""
+    if raising:
+        return (
+            f"{several(raising, 'question is', 'questions are')} unanswered and could still change the tier."
+        )
+    open_ones = several(len(questions), "question is", "questions are")
+    return f"{open_ones} unanswered and could still change what is owed, though not the tier."
 
 
 def _clauses(pack: Pack, place: Place, opinion: Opinion, gaps: tuple[Gap, ...]) -> Iterator[Clause]:
@@ -107,7 +114,7 @@ def _brief(pack: Pack, place: Place, opinion: Opinion, gaps: tuple[Gap, ...]) ->
         ("Lawyer", say(standing(pack.positions))),
         (
             "Edition of the law",
-            say(f"Regulation (EU) 2024/1689, edition {opinion.edition}" if opinion.edition else DASH),
+            say(law(opinion.edition) if opinion.edition else DASH),
         ),
         ("Judged as on", say(day(opinion.on) or DASH)),
         ("Provisions examined", say(_examined(opinion))),

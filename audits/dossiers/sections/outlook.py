@@ -3,7 +3,7 @@
 from audits.dossiers.blocks import Cell, Clause, Column, Paragraph, Table, cell, say
 from audits.dossiers.opinion import Flip, OpenQuestion, Upcoming
 from audits.dossiers.sections.citing import cited
-from audits.dossiers.wording import DASH, answer, capital, cut, day, plain
+from audits.dossiers.wording import answer, cut, day, tier
 
 
 def open_clause(questions: tuple[OpenQuestion, ...]) -> Clause:
@@ -15,7 +15,7 @@ def open_clause(questions: tuple[OpenQuestion, ...]) -> Clause:
     rows = tuple(
         (
             cell(cut(item.question or item.fact, 600)),
-            cell(", ".join(map(plain, item.could)) or DASH),
+            cell(_could(item)),
             _where(item),
         )
         for item in questions
@@ -34,7 +34,7 @@ def flips_clause(flips: tuple[Flip, ...]) -> Clause:
         Column("the tier would be", 22),
     )
     rows = tuple(
-        (cell(cut(f.question, 600)), cell(cut(answer(f.answer, f.labels), 200)), cell(capital(f.becomes)))
+        (cell(cut(f.question, 600)), cell(cut(answer(f.answer, f.labels), 200)), cell(tier(f.becomes)))
         for f in flips
     )
     return Clause(title, (Table("Single answers that would change the tier", columns, rows),))
@@ -50,6 +50,11 @@ def upcoming_clause(changes: tuple[Upcoming, ...]) -> Clause:
     columns = (Column("From", 22), Column("Change", 55), Column("Provision", 23))
     rows = tuple((cell(day(item.date)), cell(cut(item.what, 900)), _where(item)) for item in changes)
     return Clause(title, (Table("Enacted changes with the day from which they apply", columns, rows),))
+
+
+def _could(item: OpenQuestion) -> str:
+    """Return the tiers that an answer could lead to; some answers only decide what is owed."""
+    return ", ".join(map(tier, item.could)) or "No other tier"
 
 
 def _where(item: OpenQuestion | Upcoming) -> Cell:

@@ -14,7 +14,7 @@ from audits.dossiers.blocks import (
     cell,
     say,
 )
-from audits.dossiers.opinion import FAILS, HOLDS, OPEN, Exemption, Ground, Ruling
+from audits.dossiers.opinion import FAILS, HOLDS, IDLE, OPEN, Exemption, Ground, Ruling, in_effect
 from audits.dossiers.sections.citing import cited, joined
 from audits.dossiers.wording import DASH, LONGEST_PARAGRAPH, answer, cut, day
 
@@ -23,6 +23,7 @@ MARKS = {
     OPEN: Mark("Open", Tone.OPEN),
     FAILS: Mark("Not met", Tone.PLAIN),
 }
+EXEMPT = {**MARKS, HOLDS: Mark("Applies", Tone.GOOD), IDLE: Mark("Met", Tone.PLAIN)}
 
 
 def ruling_clause(ruling: Ruling, *, exceptions: bool = True) -> Clause:
@@ -37,7 +38,7 @@ def ruling_clause(ruling: Ruling, *, exceptions: bool = True) -> Clause:
             Paragraph(say(cut(f"Still to be answered: {' '.join(ruling.missing)}", 2_000)), "quiet")
         )
     if ruling.exceptions and exceptions:
-        blocks.append(_exemptions(ruling.exceptions))
+        blocks.append(_exemptions(tuple(in_effect(one, ruling) for one in ruling.exceptions)))
     margin = Margin(cited(ruling.provision), _mark(ruling), _dates(ruling))
     return Clause(cut(ruling.title or ruling.rule, 300), tuple(blocks), margin)
 
@@ -89,9 +90,8 @@ def _exemptions(exceptions: tuple[Exemption, ...]) -> Table:
 
 
 def _exemption(item: Exemption) -> tuple[Cell, ...]:
-    mark = Mark("Applies", Tone.GOOD) if item.state == HOLDS else MARKS.get(item.state, MARKS[OPEN])
     title = Cell(say(cut(item.title, 300)), cited(item.provision))
-    return (title, Cell(mark=mark), cell(cut(item.why, 900) or DASH))
+    return (title, Cell(mark=EXEMPT.get(item.state, MARKS[OPEN])), cell(cut(item.why, 900) or DASH))
 
 
 def _why(ruling: Ruling) -> str:

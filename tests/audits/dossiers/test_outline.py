@@ -96,7 +96,7 @@ def test_a_complete_record_says_that_nothing_is_missing():
 def test_unanswered_questions_are_a_gap_of_the_finding():
     gaps = section("probation", 2).gaps
 
-    assert [gap.what for gap in gaps] == ["1 question is unanswered and could still change the finding."]
+    assert [gap.what for gap in gaps] == ["1 question is unanswered and could still change the tier."]
 
 
 def test_what_holds_comes_first_and_the_weightiest_before_the_rest():

@@ -13,7 +13,7 @@ from audits.dossiers.blocks import (
     numbered,
     say,
 )
-from audits.dossiers.opinion import FAILS, HOLDS, OPEN, Exemption, Opinion, read_opinion
+from audits.dossiers.opinion import FAILS, HOLDS, IDLE, OPEN, Exemption, Opinion, in_effect, read_opinion
 from audits.dossiers.places import Place
 from audits.dossiers.sections.citing import cited
 from audits.dossiers.sections.gaps import recorded
@@ -23,11 +23,13 @@ from audits.packs.pack import Pack
 
 MARKS = {
     HOLDS: Mark("Holds", Tone.GOOD),
+    IDLE: Mark("Met", Tone.PLAIN),
     OPEN: Mark("Open", Tone.OPEN),
     FAILS: Mark("Fails", Tone.PLAIN),
 }
 TITLES = {
     HOLDS: "Exceptions that hold",
+    IDLE: "Conditions that are met while the rule holds all the same",
     OPEN: "Exceptions that are open",
     FAILS: "Exceptions that fail",
 }
@@ -41,7 +43,7 @@ def exceptions_section(pack: Pack, place: Place) -> Section:
     found = considered(read_opinion(pack.finding))
     clauses = [
         _listed(TITLES[state], {one: rules for one, rules in found.items() if one.state == state})
-        for state in (HOLDS, OPEN, FAILS)
+        for state in (HOLDS, IDLE, OPEN, FAILS)
         if any(one.state == state for one in found)
     ] or [Clause("Exceptions", (Paragraph(say("No rule that holds or is open has an exception.")),))]
     lead = say("What could have led to another answer, and why it does or does not.")
@@ -59,7 +61,7 @@ def considered(opinion: Opinion) -> Considered:
     for ruling in opinion.rulings:
         for exception in ruling.exceptions:
             if ruling.state != FAILS or exception.state == HOLDS:
-                rules = found.setdefault(exception, [])
+                rules = found.setdefault(in_effect(exception, ruling), [])
                 if ruling.provision.cite not in rules:
                     rules.append(ruling.provision.cite)
     return found

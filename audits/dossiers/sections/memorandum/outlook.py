@@ -24,7 +24,7 @@ def open_section(pack: Pack, place: Place) -> Section:
     """Write the open questions in the order of their weight, and the single answers that would change the tier."""
     opinion = read_opinion(pack.finding)
     points = (
-        point(pack, place, "No open question", unanswered(len(opinion.open_questions))),
+        point(pack, place, "No open question", unanswered(opinion.open_questions)),
         *recorded(pack, place),
     )
     clauses = (open_clause(opinion.open_questions), flips_clause(opinion.flips))

@@ -14,10 +14,10 @@ from audits.dossiers.blocks import (
 )
 from audits.dossiers.opinion import HOLDS, Opinion, read_opinion
 from audits.dossiers.places import Place
-from audits.dossiers.sections.finding import LAPSED, NEVER, tier_mark
+from audits.dossiers.sections.finding import LAPSED, NEVER, tier_mark, unanswered
 from audits.dossiers.sections.gaps import lacking, notices, point, recorded
 from audits.dossiers.sections.positions import standing
-from audits.dossiers.wording import DASH, answer, cut, day, plain, several
+from audits.dossiers.wording import DASH, answer, cut, day, law, plain, several
 from audits.dossiers.wording import tier as in_words
 from audits.packs.pack import Pack
 
@@ -66,7 +66,7 @@ def _answer(pack: Pack, place: Place, opinion: Opinion) -> tuple[Block, ...]:
         ("Tier", say(tier_mark(opinion.tier).word, "strong")),
         ("Because of", _because(opinion)),
         ("Lawyer", say(standing(pack.positions))),
-        ("Law", say(f"Edition {opinion.edition}, as on {day(opinion.on)}" if opinion.edition else DASH)),
+        ("Law", say(f"{law(opinion.edition)}, as on {day(opinion.on)}" if opinion.edition else DASH)),
         ("General-purpose AI model", say(answer(opinion.gpai))),
         ("Rests on", (*say(several(len(pack.answers), "answer", "answers")), *_listed_in(place))),
     ]
@@ -89,8 +89,6 @@ def _because(opinion: Opinion) -> Text:
 
 
 def _still_open(place: Place, opinion: Opinion) -> Notice:
-    count = several(len(opinion.open_questions), "question is", "questions are")
-    return Notice(
-        "Not settled",
-        (*say(f"{count} open and could still change this answer: "), *place.see("open"), *say(".")),
-    )
+    settled = not any(one.could for one in opinion.open_questions)
+    said = unanswered(opinion.open_questions).rstrip(".")
+    return Notice("Open" if settled else "Not settled", (*say(f"{said}: "), *place.see("open"), *say(".")))

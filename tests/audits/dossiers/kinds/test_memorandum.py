@@ -132,3 +132,47 @@ def test_open_questions_come_before_what_would_change_the_answer(claimed):
         "Open questions",
         "What would change this finding",
     ]
+
+
+def barred() -> dict[str, object]:
+    """Return a pack in which a condition of Art. 6(3) is met and its third subparagraph bars it."""
+    told = raw("probation")
+    told["document"]["kind"] = "memorandum"
+    one = {"provision": {"cite": "Art. 6(3)(d)"}, "why": "It only prepares.", "title": "Preparatory task"}
+    use = {
+        "rule": "high.6-2",
+        "kind": "high_risk",
+        "title": "Use listed in Annex III",
+        "provision": {"cite": "Art. 6(2)"},
+    }
+    told["finding"]["findings"] = [{**use, "state": "holds", "exceptions": [{**one, "state": "holds"}]}]
+    return told
+
+
+def test_a_condition_that_is_met_while_the_rule_holds_is_not_called_an_exception_that_holds():
+    section = written(barred())["Exceptions considered"]
+
+    assert [clause.title for clause in section.clauses] == [
+        "Conditions that are met while the rule holds all the same"
+    ]
+    assert "Preparatory task Art. 6(3)(d) Art. 6(2) Met It only prepares." in words(section)
+
+
+def test_the_law_is_cited_in_full_with_its_day(unclaimed):
+    said = words(unclaimed["Question and short answer"])
+
+    assert "Regulation (EU) 2024/1689 as amended by Regulation (EU) 2026/1744, as on 20 November 2026" in said
+
+
+@pytest.mark.parametrize(
+    ("could", "said"),
+    [
+        (["high"], "1 question is unanswered and could still change the tier: "),
+        ([], "1 question is unanswered and could still change what is owed, though not the tier: "),
+    ],
+)
+def test_what_an_open_question_could_change_is_not_overstated(could, said):
+    told = barred()
+    told["finding"]["open_questions"] = [{"fact": "deployer.input_data", "question": "Who?", "could": could}]
+
+    assert said in " ".join(words(written(told)["Question and short answer"]).split())

@@ -44,5 +44,6 @@ urlpatterns = [
     path("obligations/calendar/", timelines.calendar, name="calendar"),
     path("obligations/<uuid:pk>/", obligations.detail, name="obligation"),
     path("obligations/<uuid:pk>/meet/", obligations.meet, name="meet"),
+    path("obligations/<uuid:pk>/reopen/", obligations.reopen, name="reopen"),
     path("obligations/<uuid:pk>/assign/", obligations.assign, name="assign"),
 ]

@@ -19,6 +19,14 @@ class NotOpen(Exception):
     """The obligation is not open any more."""
 
 
+class NotMet(Exception):
+    """Only a duty that is met can be opened again."""
+
+
+class NoReason(Exception):
+    """Who takes back that a duty is met says why."""
+
+
 @transaction.atomic
 def keep_in_step(*, classification: Classification, by: User, at: datetime) -> None:
     """Open what the finding newly gives, bring the rest up to date, close what it no longer gives.
@@ -44,13 +52,30 @@ def meet(*, obligation: Obligation, evidence: str, by: User, at: datetime) -> No
     """
     if not evidence.strip():
         raise NoEvidence(obligation.key)
-    _settle_open(obligation)
+    _hold(obligation, Obligation.State.OPEN, NotOpen)
     # What showed it before a duty once fell away stays readable below.
     kept = "\n\n".join(part for part in (evidence.strip(), obligation.evidence) if part)
     _write(obligation, {"state": Obligation.State.MET, "settled_at": at, "settled_by": by, "evidence": kept})
     before = {"key": obligation.key, "state": "open"}
     after = {"state": "met", "evidence": evidence.strip()}
     _record("obligation.met", obligation.system, by=by, at=at, before=before, after=after)
+
+
+@transaction.atomic
+def reopen(*, obligation: Obligation, reason: str, by: User, at: datetime) -> None:
+    """Take back that a duty is met, which was a mistake or is true no longer; what was said to show it stays.
+
+    Raises: NoReason, when none is given; NotMet, when the duty is not met.
+    """
+    if not reason.strip():
+        raise NoReason(obligation.key)
+    _hold(obligation, Obligation.State.MET, NotMet)
+    kept = f"Opened again on {at.date():%-d %B %Y}: {reason.strip()}\n\n{obligation.evidence}".strip()
+    fields = {"state": Obligation.State.OPEN, "settled_at": None, "settled_by": None, "evidence": kept}
+    _write(obligation, fields)
+    before = {"key": obligation.key, "state": "met"}
+    after = {"state": "open", "reason": reason.strip()}
+    _record("obligation.reopened", obligation.system, by=by, at=at, before=before, after=after)
 
 
 @transaction.atomic
@@ -64,11 +89,11 @@ def assign(*, obligation: Obligation, owner: User, by: User, at: datetime) -> No
     _record("obligation.assigned", obligation.system, by=by, at=at, before=before, after=after)
 
 
-def _settle_open(obligation: Obligation) -> None:
+def _hold(obligation: Obligation, state: Obligation.State, refusal: type[Exception]) -> None:
     """Lock the row until the caller commits; of two who settle at once, the second is refused."""
     now = Obligation.objects.select_for_update().get(pk=obligation.pk)
-    if now.state != Obligation.State.OPEN:
-        raise NotOpen(obligation.key)
+    if now.state != state:
+        raise refusal(obligation.key)
     obligation.evidence = now.evidence
 
 

@@ -1,4 +1,4 @@
-"""What is owed: list it, say that it is met, give it to somebody."""
+"""What is owed: list it, say that it is met or is not after all, give it to somebody."""
 
 from http import HTTPStatus
 from uuid import UUID
@@ -25,12 +25,21 @@ from risk.vocabulary import ADDRESSEES
 NOT_MET: Refusals = {
     obligations.NotOpen: Refusal(HTTPStatus.CONFLICT, "not_open", "This duty is not open any more."),
 }
+NOT_REOPENED: Refusals = {
+    obligations.NotMet: Refusal(HTTPStatus.CONFLICT, "not_met", "This duty is not marked as met."),
+}
 
 
 class MeetIn(In):
     """What shows that a duty is met."""
 
     evidence = Text(max_length=5000, help_text="A document with its place, a link, a decision with its date.")
+
+
+class ReopenIn(In):
+    """Why a duty that was marked as met is open again."""
+
+    reason = Text(max_length=2000, help_text="What was wrong, or what changed.")
 
 
 class AssignIn(In):
@@ -105,6 +114,17 @@ class Obligations(Face):
         values = MeetIn.read(request)
         with refusals(NOT_MET):
             obligations.meet(obligation=duty, **values, by=request.user, at=timezone.now())
+        return _shown(duty)
+
+    @operation(
+        "obligations_reopen", "Take back that a duty is met; its evidence stays",
+        takes=ReopenIn, gives=ObligationOut, refuses=[404, 409],
+    )  # fmt: skip
+    def reopen(self, request: ApiRequest, pk: UUID) -> Response:
+        duty = self._theirs(request, pk)
+        values = ReopenIn.read(request)
+        with refusals(NOT_REOPENED):
+            obligations.reopen(obligation=duty, **values, by=request.user, at=timezone.now())
         return _shown(duty)
 
     @operation(

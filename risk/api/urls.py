@@ -37,6 +37,9 @@ urlpatterns = [
     path("obligations/<uuid:pk>", Obligations.as_view(ONE), name="api-obligation"),
     path("obligations/<uuid:pk>/meet", Obligations.as_view({"post": "meet"}), name="api-obligation-meet"),
     path(
+        "obligations/<uuid:pk>/reopen", Obligations.as_view({"post": "reopen"}), name="api-obligation-reopen"
+    ),
+    path(
         "obligations/<uuid:pk>/assign", Obligations.as_view({"post": "assign"}), name="api-obligation-assign"
     ),
 ]

@@ -39,6 +39,17 @@ class Meet(forms.Form):
     )
 
 
+class Reopen(forms.Form):
+    """Why a duty that was marked as met is open again."""
+
+    reason = forms.CharField(
+        label="Why is it open again?",
+        help_text="What was wrong, or what changed. The evidence given so far stays readable.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
     """People by name and address: two may share a name."""
 

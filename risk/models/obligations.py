@@ -18,7 +18,7 @@ class Obligation(models.Model):
     """
 
     class State(models.TextChoices):
-        """open -> met; either -> fallen_away when the finding no longer gives the duty."""
+        """open -> met, and back when it was a mistake; either -> fallen_away when nothing gives the duty any more."""
 
         OPEN = "open", "Open"
         MET = "met", "Met"

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from governance.http import Request, page_of
 from governance.permissions import Permission, fetch, needs, powers_of, roles_of
 from risk.actions import obligations as acting
-from risk.forms.obligations import Assign, Meet, Search
+from risk.forms.obligations import Assign, Meet, Reopen, Search
 from risk.models import Obligation
 from risk.queries.obligations import listed, whole
 
@@ -53,6 +53,24 @@ def meet(request: Request, pk: UUID) -> HttpResponse:
 
 @needs(Permission.SETTLE_OBLIGATIONS)
 @require_POST
+def reopen(request: Request, pk: UUID) -> HttpResponse:
+    obligation = fetch(whole(), request.user, Permission.SETTLE_OBLIGATIONS, pk=pk)
+    form = Reopen(request.POST)
+    if not form.is_valid():
+        return _shown(request, obligation, Meet(), Assign(obligation=obligation), form, status=422)
+    try:
+        reason = form.cleaned_data["reason"]
+        acting.reopen(obligation=obligation, reason=reason, by=request.user, at=timezone.now())
+    except acting.NotMet:
+        form.add_error(None, "This obligation is not marked as met any more. Your text is kept below.")
+        obligation.refresh_from_db()
+        return _shown(request, obligation, Meet(), Assign(obligation=obligation), form, status=409)
+    messages.success(request, "Open again.")
+    return redirect("risk:obligation", pk)
+
+
+@needs(Permission.SETTLE_OBLIGATIONS)
+@require_POST
 def assign(request: Request, pk: UUID) -> HttpResponse:
     obligation = fetch(whole(), request.user, Permission.SETTLE_OBLIGATIONS, pk=pk)
     form = Assign(request.POST, obligation=obligation)
@@ -65,12 +83,19 @@ def assign(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _shown(
-    request: Request, obligation: Obligation, meeting: Meet, assigning: Assign, *, status: int = 200
+    request: Request,
+    obligation: Obligation,
+    meeting: Meet,
+    assigning: Assign,
+    reopening: Reopen | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "obligation": obligation,
         "meet": meeting,
         "assign": assigning,
+        "reopen": reopening or Reopen(),
         "today": timezone.localdate(),
         "may": powers_of(roles_of(request.user, obligation)),
     }

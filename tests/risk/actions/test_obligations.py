@@ -124,3 +124,31 @@ def test_a_duty_is_given_to_somebody(owed, unit, lawyer, now):
     assert duty.owner == colleague
     entry = TrailEntry.objects.get(verb="obligation.assigned")
     assert (entry.before["owner"], entry.after["owner"]) == (str(lawyer.pk), str(colleague.pk))
+
+
+def test_a_duty_met_by_mistake_is_opened_again_and_keeps_what_was_shown(owed, lawyer, now):
+    duty = owed.first()
+    obligations.meet(obligation=duty, evidence="Training of 3 May", by=lawyer, at=now)
+
+    obligations.reopen(obligation=duty, reason=" It was another team's ", by=lawyer, at=now)
+
+    duty.refresh_from_db()
+    assert (duty.state, duty.settled_at, duty.settled_by) == ("open", None, None)
+    assert duty.evidence == ("Opened again on 14 September 2026: It was another team's\n\nTraining of 3 May")
+    entry = TrailEntry.objects.get(verb="obligation.reopened")
+    assert entry.before == {"key": duty.key, "state": "met"}
+    assert entry.after == {"state": "open", "reason": "It was another team's"}
+
+
+def test_a_duty_is_opened_again_for_a_reason_and_only_when_it_is_met(owed, lawyer, now):
+    duty = owed.first()
+
+    with pytest.raises(obligations.NotMet):
+        obligations.reopen(obligation=duty, reason="A mistake", by=lawyer, at=now)
+    obligations.meet(obligation=duty, evidence="Training", by=lawyer, at=now)
+    with pytest.raises(obligations.NoReason):
+        obligations.reopen(obligation=duty, reason=" ", by=lawyer, at=now)
+
+    duty.refresh_from_db()
+    assert duty.state == "met"
+    assert not TrailEntry.objects.filter(verb="obligation.reopened").exists()

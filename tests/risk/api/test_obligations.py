@@ -79,6 +79,21 @@ def test_a_duty_is_met_once_and_by_something(lawyer, system):
     assert Obligation.objects.get().evidence == "Course."
 
 
+def test_a_duty_met_by_mistake_is_opened_again(lawyer, auditor, system):
+    row, client = duty(system), caller(lawyer)
+    url = f"{OBLIGATIONS}/{row.pk}/reopen"
+
+    assert faults(client.post(url, {"reason": "Too early."}), 409) == {None: "not_met"}
+    client.post(f"{OBLIGATIONS}/{row.pk}/meet", {"evidence": "Course."})
+    assert faults(client.post(url, {"reason": " "}), 422) == {"reason": "blank"}
+    assert faults(caller(auditor).post(url, {"reason": "x"}), 403)
+    answer = client.post(url, {"reason": "It was planned only."}).json()
+
+    assert (answer["state"], answer["settled_by"]) == ("open", None)
+    assert "It was planned only." in answer["evidence"]
+    assert verbs(system.reference) == ["obligation.met", "obligation.reopened"]
+
+
 def test_a_duty_is_given_to_somebody_who_works_there(lawyer, engineer, auditor, outsider, system):
     row, client = duty(system), caller(lawyer)
     url = f"{OBLIGATIONS}/{row.pk}/assign"

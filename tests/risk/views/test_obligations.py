@@ -162,6 +162,25 @@ def test_a_duty_cannot_be_given_to_an_outsider(client, system, lawyer, outsider,
     assert made.owner == lawyer
 
 
+def test_a_duty_met_by_mistake_is_opened_again_with_the_reason(client, system, lawyer, now):
+    made = duty(system, state="met", settled_at=now, settled_by=lawyer, evidence="First")
+    client.force_login(lawyer)
+    assert "Open again" in text(client.get(url("obligation", made)))
+
+    without = client.post(url("reopen", made), {"reason": ""})
+    response = client.post(url("reopen", made), {"reason": "Wrong system"})
+    twice = client.post(url("reopen", made), {"reason": "Once more"})
+
+    made.refresh_from_db()
+    assert (without.status_code, twice.status_code) == (422, 409)
+    assert response.url == url("obligation", made)
+    assert (made.state, made.settled_by) == ("open", None)
+    assert "Once more" in text(twice)
+    page = text(client.get(url("obligation", made)))
+    assert "Wrong system" in page
+    assert "First" in page
+
+
 @pytest.mark.parametrize("who", ["auditor", "engineer"])
 def test_who_may_not_settle_reads_and_changes_nothing(who, request, client, system, now):
     made, person = duty(system), request.getfixturevalue(who)
@@ -173,6 +192,7 @@ def test_who_may_not_settle_reads_and_changes_nothing(who, request, client, syst
     assert "Mark as met" not in page
     assert client.post(url("meet", made), {"evidence": "x"}).status_code == 403
     assert client.post(url("assign", made), {"owner": str(person.pk)}).status_code == 403
+    assert client.post(url("reopen", made), {"reason": "x"}).status_code == 403
     made.refresh_from_db()
     assert (made.state, made.owner) == ("open", system.owner)
 

@@ -47,11 +47,10 @@ class Written:
 
     def html(self, sheet: Sheet, *, front: bool) -> str:
         """Return a sheet's HTML, with cover and contents in front; the template engine escapes every value."""
-        context = {
-            "sheet": self.cover, "front": front, "contents": self.listed, "parts": sheet.parts,
-            "tables": sheet.tables, "figures": sheet.figures,
-        }  # fmt: skip
-        return self.look.coloured(printable(render_to_string("audits/dossier/document.html", context)))
+        context = {"sheet": self.cover, "front": front, "contents": self.listed, "parts": sheet.parts}
+        html = self.look.coloured(printable(render_to_string("audits/dossier/document.html", context)))
+        counted = f'<body style="counter-reset: table {sheet.tables} figure {sheet.figures}"'
+        return html.replace("<body", counted, 1) if sheet.tables or sheet.figures else html
 
 
 def render(pack: Pack, progress: Progress, *, limits: Limits = LIMITS, processes: int = PROCESSES) -> bytes:

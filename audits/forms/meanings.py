@@ -100,7 +100,8 @@ class MeaningForm(forms.Form):
 
     def _all_seen(self, column: Column) -> bool:
         """Return whether every value of a column was shared by rows enough to be shown."""
-        return sum(n for _, n in column.values) + column.missing == self.preview.rows
+        shown = sum(n for _, n in column.values)
+        return shown > 0 and shown + column.missing == self.preview.rows
 
     def _of_numbers(self) -> Iterator[tuple[str, forms.Field]]:
         for field, name in self._numbers():
@@ -136,22 +137,23 @@ class MeaningForm(forms.Form):
     def _check_favourable(self, said: Mapping[str, Any]) -> None:
         decides = not self.is_cut or said.get("score_threshold") is not None
         if decides and said["favourable"] is None:
-            self.add_error("favourable", "Say which of the two a person hopes for.")
+            self.add_error("favourable", "Say what a person hopes for.")
 
     def _check_labels(self, said: Mapping[str, Any]) -> None:
         """Refuse what the count would refuse, as far as every value of a column was seen."""
+        positive, favourable = said["positive"], said["favourable"]
         for role, column in self._labelled():
             values = _values(column)
             if not self._all_seen(column):
                 continue
-            by_favourable = [said["favourable"]] if recognised(values) is None and said["favourable"] else []
+            by_favourable = [favourable] if recognised(values) is None and favourable else []
             try:
-                meanings = binary(role, column.name, values, said["positive"] or by_favourable)
+                meanings = binary(role, column.name, values, positive or by_favourable)
             except Unreadable:
                 self.add_error("positive", f"Say which values of '{column.name}' mean yes.")
                 continue
             if role == "prediction":
-                self._check_side(meanings, said["favourable"])
+                self._check_side(meanings, favourable)
 
     def _check_side(self, meanings: Mapping[str, int], favourable: str) -> None:
         try:

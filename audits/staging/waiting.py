@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from uuid6 import uuid7
 
-from audits.fairness import Limits, preview_apart
+from audits.fairness import Limits, Unreadable, preview_apart
 from audits.fairness.columns import Preview
 from audits.staging.taking import Staged, place_of_a_log, take_in
 from governance.models import SystemVersion, User
@@ -55,6 +55,8 @@ def leave(
         seen = preview_apart(
             Path(default_storage.path(staged.name)), Limits(**settings.FAIRNESS_PREVIEW_LIMITS)
         )
+        if not seen.rows:
+            raise Unreadable("file", "has a header but no rows.")
         file = WaitingFile(key, about, name, str(version.pk), at + WAITS, staged, seen, {})
         _note(file)
     return file

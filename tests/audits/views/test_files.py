@@ -152,6 +152,7 @@ def test_files_of_every_form_are_told_from_their_bytes(signed_in, system, tmp_pa
         (b"", "The submitted file is empty"),
         (b"\x00\x01\x02\x00", "binary content"),
         (b"PK\x03\x04zip", "compressed or packed"),
+        (b"sex,decision\n", "has a header but no rows"),
         (b"\xd0\xcf\x11\xe0old", "old or protected workbook"),
     ],
 )
@@ -227,6 +228,14 @@ def test_a_value_that_few_rows_have_is_typed(signed_in, system):
 
     shown = signed_in.get(page.url).content.decode()
     assert 'name="positive" value="hired, hired after all"' in shown
+
+
+def test_both_columns_of_labels_are_asked_about_at_once(signed_in, system):
+    words = HIRING.replace(",1,P", ",good,P").replace(",0,P", ",bad,P") + "f,30,x,on hold,good,P\n" * 20
+
+    response = settled(signed_in, system, content=words, meaning=MEANING | {"positive": ["on hold"]})
+
+    assert "Say which values of &#x27;performed&#x27; mean yes" in text(response)
 
 
 def test_a_prediction_that_shares_its_side_with_others_cannot_be_hoped_for(signed_in, system):
@@ -344,7 +353,7 @@ def test_a_file_of_scores_is_cut_or_measured_without_decisions(signed_in, system
     assert 'name="score_threshold" value="0.4"' in text(signed_in.get(cut.url))
     assert 'name="favourable" value="0"' in text(signed_in.get(cut.url))
     assert bare.status_code == 302
-    assert "Say which of the two" in text(undecided)
+    assert "Say what a person hopes for" in text(undecided)
 
 
 def test_a_file_of_predicted_numbers_leads_straight_to_its_plan(signed_in, system):
@@ -356,6 +365,18 @@ def test_a_file_of_predicted_numbers_leads_straight_to_its_plan(signed_in, syste
     page = text(signed_in.get(response.url))
     assert 'name="target" value="price"' in page
     assert 'name="prediction" value="estimate"' in page
+
+
+def test_a_value_is_typed_where_none_is_shown(signed_in, system):
+    few = "sex,decision\n" + "".join(f"{'fm'[i % 2]},{i % 3}st\n" for i in range(12))
+    roles = {"sex": "group", "decision": "prediction"}
+    typed = {"positive_other": "1st", "favourable_other": "1st"}
+
+    undecided = settled(signed_in, system, roles=roles, content=few, meaning={})
+    page = settled(signed_in, system, roles=roles, content=few, meaning=typed)
+
+    assert "Say what a person hopes for" in text(undecided)
+    assert 'name="positive" value="1st"' in text(signed_in.get(page.url))
 
 
 def test_a_system_without_a_version_takes_no_file(signed_in, system):

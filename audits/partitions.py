@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from audits import doorbell, shares
 from audits.fairness import Cells, Limits, Spec, Unreadable
-from audits.fairness.sources.adding import PartCount, added
+from audits.fairness.sources.adding import NotKept, PartCount, added
 from audits.fairness.sources.parts import Part, can_be_added, folder_of, parts_in
 from audits.fairness.sources.reading import count_one_part, count_source
 from audits.models import Run, RunPart
@@ -37,8 +37,11 @@ def count_from_source(run: Run, spec: Spec, progress: Progress) -> Cells:
     if source.is_folder:
         folder = folder_of(source.at, log.table)
         listed = parts_in(folder)
-        if can_be_added(spec.weight, spec.scored, listed):
-            return _together(run, listed, spec, progress)
+        if can_be_added(spec.scored, listed):
+            try:
+                return _together(run, listed, spec, progress)
+            except NotKept:
+                progress("count", 0, len(listed))
     return count_source(source, log.table, spec, progress, limits)
 
 

@@ -10,17 +10,29 @@ from audits.fairness.cells import Cells
 from audits.fairness.sorting import refuse_what_is_no_group, sorted_into_cells
 from audits.fairness.sources.parts import Part
 from audits.fairness.spec import Spec
+from audits.fairness.weighing import KEPT_BELOW, Weights, places_of_few, within_bounds
 
 WORDS_BESIDE_GROUPS = 3  # outcome, prediction, stratum
 
 
+Words = tuple[str | None, ...]
+
+
+class NotKept(Exception):
+    """There are more small combinations than parts keep the weights of: one pass must choose among them."""
+
+
 @dataclass(frozen=True)
 class PartCount:
-    """What one part came to: its digest, its rows, and the answer of the one query, whose sums can be added."""
+    """What one part came to: its digest, its rows, and the answer of the one query, whose sums can be added.
+
+    `weights` are the words of each combination that few people have, and the distinct weights of those people.
+    """
 
     sha256: str
     rows: int
     counted: tuple[tuple[Any, ...], ...]
+    weights: tuple[tuple[Words, tuple[Weights, ...]], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return plain JSON values; `from_json` reads them back to an equal PartCount."""
@@ -29,7 +41,10 @@ class PartCount:
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> "PartCount":
         """Return the PartCount these plain values state."""
-        return cls(values["sha256"], values["rows"], tuple(tuple(row) for row in values["counted"]))
+        weights = tuple(
+            (tuple(words), tuple((weight, n) for weight, n in pairs)) for words, pairs in values["weights"]
+        )
+        return cls(values["sha256"], values["rows"], tuple(tuple(row) for row in values["counted"]), weights)
 
 
 def added(
@@ -37,14 +52,44 @@ def added(
 ) -> Cells:
     """Return the cells of all parts, as one pass over them would have counted them.
 
-    Raises: Unreadable.
+    Raises: Unreadable; NotKept.
     """
     answers = (count.counted for count in counts)
     rows = [sql.counted(row, spec) for row in _sums(answers, len(spec.by) + WORDS_BESIDE_GROUPS)]
     refuse_what_is_no_group(rows, spec)
+    if spec.weight is not None:
+        rows = _with_weights(rows, counts)
     digests = [count.sha256 for count in counts]
     told = {"rows": sum(count.rows for count in counts), **dataset, **told_of(parts, digests)}
     return sorted_into_cells(rows, spec, told)
+
+
+def weights_of(rows: Iterable[sql.Counted]) -> tuple[tuple[Words, tuple[Weights, ...]], ...]:
+    """Return the words and the distinct weights of the rows that kept them."""
+    return tuple((_words(row), row.weights) for row in rows if row.weights)
+
+
+def _with_weights(rows: Sequence[sql.Counted], counts: Sequence[PartCount]) -> list[sql.Counted]:
+    """Return the rows with the distinct weights of those for few people, all of them or none.
+
+    A combination that few people have, few have in every part.
+    """
+    kept: dict[Words, dict[float, int]] = {}
+    for words, pairs in (one for count in counts for one in count.weights):
+        together = kept.setdefault(words, {})
+        for weight, n in pairs:
+            together[weight] = together.get(weight, 0) + n
+    chosen = places_of_few([row.people for row in rows])
+    found = {place: list(kept.get(_words(rows[place]), {}).items()) for place in chosen}
+    bounded = within_bounds(chosen, found)
+    everyone = all(sum(n for _, n in found[place]) == rows[place].people for place in chosen)
+    if not everyone or len(bounded) < sum(row.people < KEPT_BELOW for row in rows):
+        raise NotKept
+    return [row._replace(weights=bounded.get(place, ())) for place, row in enumerate(rows)]
+
+
+def _words(row: sql.Counted) -> Words:
+    return (*row.group, row.outcome, row.prediction, row.stratum)
 
 
 def told_of(parts: Sequence[Part], digests: Sequence[str]) -> dict[str, Any]:

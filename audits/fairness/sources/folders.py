@@ -6,14 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from audits.fairness import engine
+from audits.fairness import engine, sql
 from audits.fairness.aside import aside
 from audits.fairness.cells import Cells
 from audits.fairness.counting import cells_of, counted_raw, in_words, locked_to, plain_source, rows_of
 from audits.fairness.files import Progress, Shape, digest, shape, silent
 from audits.fairness.labels import Unreadable
 from audits.fairness.laying_out import Laid
-from audits.fairness.sources.adding import PartCount, told_of
+from audits.fairness.small_cells import with_weights
+from audits.fairness.sources.adding import PartCount, told_of, weights_of
 from audits.fairness.sources.parts import Part
 from audits.fairness.spec import Spec
 from audits.fairness.watching import watched
@@ -61,7 +62,10 @@ def count_part(folder: Path, part: Part, spec: Spec, progress: Progress = silent
             source = plain_source(connection, inside, PARQUET, spec)
             rows = rows_of(connection, inside)
             with watched(connection, progress, "count", rows):
-                return PartCount(sha256(), rows, tuple(counted_raw(connection, inside, source, spec)))
+                raw = tuple(counted_raw(connection, inside, source, spec))
+                few = [sql.counted(row, spec) for row in raw] if spec.weight is not None else []
+                weights = weights_of(with_weights(connection, inside, source, spec, few))
+                return PartCount(sha256(), rows, raw, weights)
         except engine.Error as error:
             raise in_words(error) from error
 

@@ -52,6 +52,6 @@ def parts_in(folder: Path) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def can_be_added(weight: str | None, scored: str | None, parts: Sequence[Part]) -> bool:
-    """Return whether parts can be counted one at a time: scores and weights need all rows in one pass."""
-    return weight is None and scored is None and len(parts) > 1
+def can_be_added(scored: str | None, parts: Sequence[Part]) -> bool:
+    """Return whether parts can be counted one at a time: scores and numbers need all rows in one pass."""
+    return scored is None and len(parts) > 1

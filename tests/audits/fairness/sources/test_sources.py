@@ -10,7 +10,8 @@ import pytest
 
 from audits.fairness import Cells, Limits, Misstated, Spec, Unreadable, count
 from audits.fairness.files import silent
-from audits.fairness.sources.adding import PartCount, added
+from audits.fairness.sources.adding import NotKept, PartCount, added
+from audits.fairness.sources.folders import count_part
 from audits.fairness.sources.looking import columns_in, tables_in
 from audits.fairness.sources.parts import Part, can_be_added, folder_of, parts_in
 from audits.fairness.sources.reading import count_one_part, count_source
@@ -121,7 +122,7 @@ def test_a_folder_of_parts_gives_the_cells_of_its_rows(rows, lake, what):
     assert found.as_json() | {"dataset": 0} == expected.as_json() | {"dataset": 0}
 
 
-@pytest.mark.parametrize("what", ["decisions", "counts"])
+@pytest.mark.parametrize("what", ["decisions", "counts", "a stratum", "weights"])
 def test_parts_counted_one_by_one_and_added_are_those_counted_in_one_pass(lake, what):
     spec, folder = SPECS[what], folder_of(lake.at, "decisions")
     parts = parts_in(folder)
@@ -135,13 +136,25 @@ def test_parts_counted_one_by_one_and_added_are_those_counted_in_one_pass(lake, 
     assert added(parts, counts, spec, {"source": "lake", "table": "decisions"}) == once
 
 
-def test_scores_and_weights_need_all_rows_in_one_pass():
+def test_more_small_combinations_than_parts_keep_weights_of_need_one_pass(lake, monkeypatch):
+    spec, folder = SPECS["weights"], folder_of(lake.at, "decisions")
+    parts = parts_in(folder)
+    counts = [count_part(folder, part, spec) for part in parts]
+    assert any(count.weights for count in counts)
+    monkeypatch.setattr("audits.fairness.weighing.MOST_KEPT", 3)
+
+    with pytest.raises(NotKept):
+        added(parts, counts, spec, {})
+    with pytest.raises(NotKept):
+        added(parts, [replace(count, weights=()) for count in counts], spec, {})
+
+
+def test_scores_need_all_rows_in_one_pass():
     parts = [Part("a", 1, 1), Part("b", 1, 1)]
 
-    assert can_be_added(None, None, parts)
-    assert not can_be_added("w", None, parts)
-    assert not can_be_added(None, "score", parts)
-    assert not can_be_added(None, None, parts[:1])
+    assert can_be_added(None, parts)
+    assert not can_be_added("score", parts)
+    assert not can_be_added(None, parts[:1])
 
 
 def test_every_part_has_its_digest_and_all_have_one(lake):

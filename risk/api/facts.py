@@ -1,19 +1,22 @@
 """Answers about a version of a system: what to ask, and taking what was said."""
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from django.core.validators import URLValidator
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiExample, extend_schema_field
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.response import Response
 
 from governance.api.faces import ApiRequest, Face
 from governance.api.fields import Text
-from governance.api.openapi import operation
+from governance.api.openapi import ETAG, operation
 from governance.api.permissions import api_needs
+from governance.api.preconditions import STALE
+from governance.api.problems import Refusals, Refused, refusals
 from governance.api.shapes import Whole
 from governance.api.versions import version_of
 from governance.permissions import Permission
@@ -23,10 +26,16 @@ from risk.api.findings import OpinionOut, stored
 from risk.api.provisions import ProvisionOut
 from risk.engine import Edition, FactErrors, Question, parse_facts
 from risk.models import Answer
+from risk.queries.answers import stamp, stated
 from risk.queries.editions import adopted
 from risk.queries.sheets import Sheet, sheet
 
 IN_REGISTER = "This is kept in the register: change the system, not an answer."
+MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER,
+    description="The ETag of the answers your own are based on; without it they are put in place of whatever stands.",
+)  # fmt: skip
+OVERTAKEN: Refusals = {answers.Overtaken: STALE}
 BELONGS = "This belongs to no answer in this call."
 
 EXAMPLE = OpenApiExample(
@@ -110,28 +119,54 @@ class Facts(Face):
     queryset = Answer.objects.all()
 
     @operation(
-        "facts_retrieve", "What is asked of a version, and what was answered", gives=SheetOut, refuses=[404]
+        "facts_retrieve",
+        "What is asked of a version, and what was answered",
+        gives=SheetOut,
+        refuses=[404],
+        parameters=[ETAG],
     )
     def retrieve(self, request: ApiRequest, reference: str, label: str) -> Response:
         version = version_of(request, reference, label, Permission.READ)
         found = sheet(version, timezone.now().date())
-        return Response({
+        told = {
             "edition": found.edition,
             "answered": found.answered,
             "left": found.left,
             "questions": [_asked(question, found) for part in found.sections for question in part.questions],
-        })  # fmt: skip
+        }
+        return Response(told, headers={"ETag": etag_of(found.stated)})
 
     @operation(
         "facts_update", "Answer questions; the finding that follows is the answer",
-        takes=AnswersIn, gives=OpinionOut, refuses=[404], examples=[EXAMPLE],
+        takes=AnswersIn, gives=OpinionOut, refuses=[404, 412], examples=[EXAMPLE], parameters=[MATCH],
     )  # fmt: skip
     def partial_update(self, request: ApiRequest, reference: str, label: str) -> Response:
         version = version_of(request, reference, label, Permission.ANSWER_FACTS)
         body = AnswersIn.read(request)
         said = statements(body["answers"], body.get("notes", {}), body.get("evidence", {}))
-        answers.state(version=version, statements=said, by=request.user, at=timezone.now())
+        with refusals(OVERTAKEN):
+            seen = seen_by(request, stated(version))
+            answers.state(version=version, statements=said, seen=seen, by=request.user, at=timezone.now())
         return Response(stored(version))
+
+
+def etag_of(standing: Mapping[str, Answer]) -> str:
+    """Return the ETag of all answers about a version."""
+    stamps = "\n".join(f"{fact} {stamp(standing[fact])}" for fact in sorted(standing))
+    return f'"{sha256(stamps.encode()).hexdigest()[:32]}"'
+
+
+def seen_by(request: ApiRequest, standing: Mapping[str, Answer]) -> dict[str, str] | None:
+    """Return the stamps of the answers that a write was made from, or nothing where it does not say.
+
+    Raises: Refused, where they are not those that stand.
+    """
+    named = request.headers.get("If-Match")
+    if named is None or named.strip() == "*":
+        return None
+    if etag_of(standing) not in {tag.strip() for tag in named.split(",")}:
+        raise Refused(STALE)
+    return {fact: stamp(answer) for fact, answer in standing.items()}
 
 
 def statements(

@@ -1,10 +1,12 @@
 """One section of the questionnaire: each question a field, each answer a statement the law understands."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
+from governance.models import User
 from risk.actions.answers import Statement
 from risk.engine import Question
 from risk.forms.asking import (
@@ -18,10 +20,14 @@ from risk.forms.asking import (
     note_field,
 )
 from risk.models import Answer
+from risk.queries.answers import stamp
+from risk.queries.editions import adopted
 from risk.queries.sheets import Section
+from risk.queries.wording import answer_words
 
-NOTE, EVIDENCE, NOT_KNOWN = "note:", "evidence:", "unknown:"
+NOTE, EVIDENCE, NOT_KNOWN, SEEN = "note:", "evidence:", "unknown:", "seen:"
 CITED = 4
+MEANWHILE = "{who} answered meanwhile: {words}. Save again to put your answer in its place."
 YES_NO = {"yes": True, "no": False}
 CHOOSING = frozenset({"yes_no", "one_of", "several_of"})
 
@@ -45,12 +51,35 @@ class SectionForm(forms.Form):
         self.add_answer(question)
         self.fields[NOTE + question.fact] = note_field()
         self.fields[EVIDENCE + question.fact] = evidence_field()
+        self.fields[SEEN + question.fact] = forms.CharField(
+            required=False, widget=forms.HiddenInput, initial=stamp(self.stated.get(question.fact))
+        )
 
     def add_answer(self, question: Question) -> None:
         """Add what is answered, without what may stand beside it."""
         self.fields[question.fact] = _field(question)
         if question.type not in CHOOSING:
             self.fields[NOT_KNOWN + question.fact] = forms.BooleanField(label=DONT_KNOW, required=False)
+
+    def seen(self, by: User) -> dict[str, str]:
+        """Return the answers that stood when the page was made; what people said themselves never overtakes them.
+
+        A browser gives up a request for a newer one without learning what became of it.
+        """
+        own = {fact: stamp(answer) for fact, answer in self.stated.items() if answer.by_id == by.pk}
+        facts = [question.fact for question in self.questions]
+        return {fact: self.cleaned_data.get(SEEN + fact, "") for fact in facts} | own
+
+    def follow(self, facts: Iterable[str], stated: Mapping[str, Answer]) -> None:
+        """Say what stands by now in place of what was seen, and let the form go on from there with what was typed."""
+        typed = QueryDict(mutable=True)
+        typed.update(self.data)
+        self.stated = stated
+        for question in self.questions:
+            typed[SEEN + question.fact] = stamp(stated.get(question.fact))
+            if question.fact in facts:
+                self.add_error(question.fact, _meanwhile(question, stated[question.fact]))
+        self.data = typed
 
     def shown(self) -> list[Asked]:
         """Return the questions as the page shows them."""
@@ -164,6 +193,12 @@ def _chosen(question: Question, value: Any) -> Any:  # noqa: ANN401 whatever the
 def _shortened(cites: tuple[str, ...]) -> str:
     more = f" and {len(cites) - CITED} more" if len(cites) > CITED else ""
     return ", ".join(cites[:CITED]) + more
+
+
+def _meanwhile(question: Question, answer: Answer) -> str:
+    return MEANWHILE.format(
+        who=answer.by.name, words=answer_words(adopted().facts[question.fact], answer.value)
+    )
 
 
 def _said(answer: Answer | None) -> str:

@@ -22,6 +22,11 @@ def stated(version: SystemVersion) -> dict[str, Answer]:
     return {row.fact: row for row in rows}
 
 
+def stamp(answer: Answer | None) -> str:
+    """Return what tells an answer from every other one given to the same question; nothing where there is none."""
+    return f"{answer.pk.hex}-{answer.at:%Y%m%d%H%M%S%f}" if answer else ""
+
+
 def raw_facts(version: SystemVersion, edition: Edition) -> dict[str, Any]:
     """Return the facts of a version as plain values: what people answered, and what the register knows.
 

@@ -38,7 +38,15 @@ def section(request: Request, reference: str, slug: str) -> HttpResponse:
     form = SectionForm(here, paper.stated, request.POST)
     if not form.is_valid():
         return _shown(request, version, paper, form, status=422)
-    taking.state(version=version, statements=form.statements, by=request.user, at=timezone.now())
+    try:
+        seen = form.seen(request.user)
+        taking.state(
+            version=version, statements=form.statements, seen=seen, by=request.user, at=timezone.now()
+        )
+    except taking.Overtaken as meanwhile:
+        paper = sheet(version, timezone.localdate())
+        form.follow(meanwhile.facts, paper.stated)
+        return _shown(request, version, paper, form, status=409)
     paper = sheet(version, timezone.localdate())
     if "go" not in request.POST and (here := paper.section(slug)):
         return _shown(request, version, paper, SectionForm(here, paper.stated))

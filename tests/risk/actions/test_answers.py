@@ -127,3 +127,14 @@ def test_a_reason_that_is_written_over_stays_readable_in_the_trail(version, engi
     beside = {"ai.kind (note)": first.note, "ai.kind (evidence)": first.evidence}
     assert entry.before == {"ai.kind": "ai_system", **beside}
     assert entry.after == {"ai.kind": "ai_system", **dict.fromkeys(beside, ""), "version": version.label}
+
+
+def test_an_answer_that_was_not_seen_is_not_written_over(version, engineer, lawyer, now):
+    answers.state(version=version, statements={"ai.kind": Statement("ai_system")}, by=engineer, at=now)
+    said = {"ai.kind": Statement("not_ai"), "use.areas": Statement([])}
+
+    with pytest.raises(answers.Overtaken) as refusal:
+        answers.state(version=version, statements=said, seen={"ai.kind": ""}, by=lawyer, at=now)
+
+    assert refusal.value.facts == ("ai.kind",)
+    assert [row.value for row in Answer.objects.all()] == ["ai_system"]

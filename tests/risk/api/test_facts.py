@@ -157,3 +157,19 @@ def test_evidence_is_an_https_address_beside_an_answer(engineer, version, url):
 def test_no_shape_of_an_answer_is_a_fault_of_ours(engineer, url, fact, value):
     assert faults(caller(engineer).patch(url, {"answers": {fact: value}}), 422)
     assert not Answer.objects.exists()
+
+
+def test_a_write_that_names_other_answers_than_those_that_stand_is_refused(engineer, lawyer, version, url):
+    client = caller(engineer)
+    client.patch(url, {"answers": {"ai.kind": "ai_system"}})
+    read = client.get(url)["ETag"]
+
+    first = caller(lawyer).patch(url, {"answers": {"ai.kind": "model_only"}}, headers={"If-Match": read})
+    second = client.patch(url, {"answers": {"ai.kind": "not_ai"}}, headers={"If-Match": read})
+
+    assert first.status_code == 200
+    assert faults(second, 412) == {None: "stale"}
+    assert Answer.objects.get().value == "model_only"
+    assert client.get(url)["ETag"] != read
+    now = f'"other", {client.get(url)["ETag"]}'
+    assert client.patch(url, {"answers": {"ai.kind": "not_ai"}}, headers={"If-Match": now}).status_code == 200

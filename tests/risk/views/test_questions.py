@@ -236,3 +236,40 @@ def test_evidence_is_kept_and_shown_with_who_and_when(client, version, lawyer, n
         page = text(client.get(reverse(f"risk:{name}", args=[version.system.reference])))
         assert 'href="https://wiki.example.org/scorer"' in page, name
         assert "Ada" in page
+
+
+def test_an_answer_that_somebody_gave_meanwhile_is_not_written_over_unseen(
+    client, version, lawyer, engineer, now
+):
+    client.force_login(lawyer)
+    given = {"ai.kind": "model_only", "note:ai.kind": "", "evidence:ai.kind": ""}
+    seen = {"seen:ai.kind": client.get(section(version)).context["form"]["seen:ai.kind"].initial}
+    answers.state(version=version, statements={"ai.kind": Statement("ai_system")}, by=engineer, at=now)
+
+    refused = client.post(section(version), given | seen, **HTMX)
+
+    assert refused.status_code == 409
+    assert Answer.objects.get().value == "ai_system"
+    page = text(refused)
+    assert (
+        f"{engineer.name} answered meanwhile: An AI system. Save again to put your answer in its place."
+        in page
+    )
+    assert "checked" in page[page.index('value="model_only"') :][:80]
+
+    told = refused.context["form"]
+    again = {
+        name: told[name].value() for name in ("ai.kind", "note:ai.kind", "evidence:ai.kind", "seen:ai.kind")
+    }
+    client.post(section(version), again)
+
+    assert (Answer.objects.get().value, Answer.objects.get().by) == ("model_only", lawyer)
+
+
+def test_ones_own_answer_from_another_window_may_be_written_over(client, version, lawyer, now):
+    client.force_login(lawyer)
+    answers.state(version=version, statements={"ai.kind": Statement("ai_system")}, by=lawyer, at=now)
+
+    client.post(section(version), {"ai.kind": "model_only", "seen:ai.kind": ""})
+
+    assert Answer.objects.get().value == "model_only"

@@ -114,7 +114,7 @@ def _counted(name: str, item: Reading, result: Mapping[str, Any]) -> str:
 
 
 def _by(item: Reading) -> str:
-    return f"by {', '.join(item.by)}" if item.by else ""
+    return f"by {', '.join(map(brief, item.by))}" if item.by else ""
 
 
 def _sentences(readings: list[Reading]) -> Clause:

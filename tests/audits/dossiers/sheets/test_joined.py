@@ -40,7 +40,7 @@ def wide() -> Pack:
     few = told["portfolio"]["systems"]
     told["portfolio"]["systems"] = [
         {**few[i % len(few)], "reference": f"SYS-{i + 1:04}", "name": f"{few[i % len(few)]['name']} {i + 1}"}
-        for i in range(260)
+        for i in range(220)
     ]
     return Pack.from_json(told)
 

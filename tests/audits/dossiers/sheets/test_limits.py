@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from audits.dossiers import TooMuch, render
+from audits.dossiers import Outcome, Pack, TooMuch, render, verify
 from audits.dossiers.rendering import LIMITS
 from governance.apart import Limits
-from tests.audits.dossiers.samples import pack, with_obligations
+from tests.audits.dossiers.hostile import EMOJI, HEBREW
+from tests.audits.dossiers.samples import pack, raw, with_obligations
 from tests.services.processes import start, stop, wait_until
 
 MEGABYTE = 1 << 20
@@ -145,3 +146,20 @@ def test_a_worker_that_renders_loads_no_engine(tmp_path: Path):
     )
 
     assert worker.wait(timeout=120) == 0, (tmp_path / "log").read_text()
+
+
+@pytest.mark.slow
+def test_rows_words_and_depths_that_mean_harm_end_within_the_limits():
+    told = raw("probation")
+    told["answers"] = [
+        {"fact": f"f{i}", "question": f"{HEBREW} {EMOJI} {i}", "answer": True} for i in range(100_000)
+    ]
+    told["system"]["purpose"] = "x" * 5_000_000
+    nested: dict[str, object] = {}
+    for _ in range(200):
+        nested = {"deeper": nested}
+    told["fairness"][0]["result"]["beside"] = nested
+
+    content = render(Pack.from_json(told), lambda *_: None, limits=limits(cpu_seconds=300))
+
+    assert verify(content).outcome is Outcome.INTACT

@@ -36,14 +36,9 @@ def measure(cells: Cells, spec: Spec, progress: Progress = silent) -> Assessment
     otherwise.
     """
     favourable, stated = _favourable(cells, spec)
-    reference = _reference(cells, spec)
     decisions = spec.on_decisions
     progress("measure", 0, STAGES)
-    divisions = _divisions(cells.unstratified(), reference)
-    grouped = [
-        replace(grouping(part, decisions, part_reference, favourable), hidden=hidden)
-        for (part, part_reference), hidden in zip(divisions, hidden_groups(cells, spec), strict=True)
-    ]
+    grouped = _grouped(cells, spec, favourable)
     # Each division draws from a stream of its own, and drawing leaves the interpreter to others.
     with ThreadPoolExecutor(max_workers=2) as pool:
         numbers = list(pool.map(partial(numeric, spec=spec), grouped))
@@ -80,6 +75,15 @@ def measure(cells: Cells, spec: Spec, progress: Progress = silent) -> Assessment
         caveats=(*about_numbers(numbers, of_numbers, spec), *caveats(grouped, readings, spec, stated=stated)),
         dataset=cells.dataset,
     )
+
+
+def _grouped(cells: Cells, spec: Spec, favourable: int) -> list[Grouping]:
+    """Return every division with its measures, and which of its groups are hidden."""
+    divisions = _divisions(cells.unstratified(), _reference(cells, spec))
+    return [
+        replace(grouping(part, spec.on_decisions, reference, favourable), hidden=hidden)
+        for (part, reference), hidden in zip(divisions, hidden_groups(cells, spec), strict=True)
+    ]
 
 
 def _with_numbers(part: dict[str, Any], numbers: dict[str, Any], reasons: dict[str, str]) -> dict[str, Any]:

@@ -16,14 +16,12 @@ from django.utils import timezone
 
 from audits import charts, credentials, fairness, partitions, tidying
 from audits.actions import dossiers, runs, word_files
-from audits.dossiers import outline, render
-from audits.dossiers.redline import compared, lines
+from audits.dossiers import render
 from audits.dossiers.signatory import Unreachable
 from audits.dossiers.signing import sign
-from audits.dossiers.word import word, word_redline
+from audits.dossiers.word import redline_apart, word_apart
 from audits.models import Dossier, Run, WordFile
 from audits.packs import Pack
-from audits.packs.changes import changes
 from audits.packs.parts import Signing
 from audits.queries.counts import kept_counts
 from governance.apart import Limits
@@ -101,19 +99,16 @@ def _signed(sealed: bytes, promised: Signing, progress: Progress) -> bytes:
 def make_word_file(word_file: WordFile, progress: Progress) -> None:
     """Write the Word copy, or the redline against the earlier dossier; store it and keep where it lies.
 
-    Raises: governance.leases.Lost, CancelRequested; then no file stays.
+    Raises: governance.leases.Lost, CancelRequested; dossiers.TooMuch, when it takes more than a dossier may; then no
+    file stays.
     """
-    progress("writing", 0, 1)
-    pack = Pack.from_json(json.loads(word_file.dossier.pack))
+    limits, pack = Limits(**settings.DOSSIER_LIMITS), word_file.dossier.pack
     pieces = named = None
     if word_file.earlier:
-        earlier = Pack.from_json(json.loads(word_file.earlier.pack))
-        pieces = [piece.as_json() for piece in compared(lines(outline(earlier)), lines(outline(pack)))]
-        named = [change.as_json() for change in changes(earlier, pack) if change.material]
-        content = word_redline(earlier, pack)
+        made = redline_apart(word_file.earlier.pack, pack, progress, limits)
+        content, pieces, named = made.content, made.pieces, made.changes
     else:
-        content = word(pack)
-    progress("writing", 1, 1)
+        content = word_apart(pack, progress, limits)
     at = timezone.now()
     with _stored(f"word/{at:%Y/%m}/{word_file.claim}.docx", content) as name:
         written = word_files.Written(name, hashlib.sha256(content).hexdigest(), len(content), pieces, named)

@@ -49,7 +49,7 @@ def execute_word_file(*, word_file_id: str) -> None:
         "earlier",
     )
     if word_file := leases.claim(rows, pk=word_file_id, at=timezone.now()):
-        work(word_file, make_word_file)
+        work(word_file, make_word_file, hopeless=(TooMuch,))
 
 
 @shared_task

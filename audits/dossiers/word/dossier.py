@@ -7,6 +7,7 @@ from audits.dossiers.blocks import Clause, Section
 from audits.dossiers.cover import Cover, cover_of
 from audits.dossiers.coverage import coverage
 from audits.dossiers.kinds import outline_of
+from audits.dossiers.paging import Progress
 from audits.dossiers.word.blocks import block_in
 from audits.dossiers.word.closing import closed
 from audits.dossiers.word.nodes import Node, bookmark_in, inside, paragraph_in, run_in
@@ -18,13 +19,15 @@ from audits.packs import Pack, settled
 UNSEALED = "This is an editable copy. It is not sealed: only the PDF of the same reference proves itself."
 
 
-def word(pack: Pack) -> bytes:
+def word(pack: Pack, progress: Progress = lambda *_: None) -> bytes:
     """Return the dossier as a Word document (.docx); same pack, same bytes.
 
+    Progress: called as sections are written.
     Raises: kinds.UnknownKind.
     """
     record = settled(pack)
     outline = outline_of(record)
+    progress("writing", 0, 0)
     sections = outline.write(record)
     cover = cover_of(record, coverage(sections))
     at = datetime.fromisoformat(record.document.created_at)
@@ -32,8 +35,9 @@ def word(pack: Pack) -> bytes:
     cover_in(sheet, cover, UNSEALED)
     if not outline.short:
         _contents(sheet, sections)
-    for section in sections:
+    for done, section in enumerate(sections, start=1):
         _section(sheet, section)
+        progress("writing", done, len(sections))
     return closed(sheet.close())
 
 

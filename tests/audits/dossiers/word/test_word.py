@@ -11,7 +11,8 @@ from docx.oxml.ns import qn
 from audits.dossiers import outline
 from audits.dossiers.redline import lines
 from audits.dossiers.redline.lines import Shape
-from audits.dossiers.word import word, word_redline
+from audits.dossiers.word.dossier import word
+from audits.dossiers.word.tracked import word_redline
 from audits.packs import Pack
 from tests.audits.dossiers import hostile, samples
 

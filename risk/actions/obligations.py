@@ -23,6 +23,10 @@ class NotMet(Exception):
     """Only a duty that is met can be opened again."""
 
 
+class GivenMeanwhile(Exception):
+    """Somebody gave the duty to somebody since it was read."""
+
+
 class NoReason(Exception):
     """Who takes back that a duty is met says why."""
 
@@ -79,11 +83,18 @@ def reopen(*, obligation: Obligation, reason: str, by: User, at: datetime) -> No
 
 
 @transaction.atomic
-def assign(*, obligation: Obligation, owner: User, by: User, at: datetime) -> None:
-    """Give a duty to a person; giving it to whoever has it changes nothing."""
-    if obligation.owner_id == owner.pk:
+def assign(*, obligation: Obligation, owner: User, by: User, at: datetime, seen: str | None = None) -> None:
+    """Give a duty to a person; giving it to whoever has it changes nothing.
+
+    `seen` is the key of the owner it had when it was read, empty for nobody; whoever names none writes over any.
+    Raises: GivenMeanwhile, when it has another one by now.
+    """
+    standing = Obligation.objects.select_for_update().get(pk=obligation.pk).owner_id
+    if standing == owner.pk:
         return
-    before = {"key": obligation.key, "owner": str(obligation.owner_id) if obligation.owner_id else None}
+    if seen is not None and seen != str(standing or ""):
+        raise GivenMeanwhile(obligation.key)
+    before = {"key": obligation.key, "owner": str(standing) if standing else None}
     _write(obligation, {"owner": owner})
     after = {"owner": str(owner.pk)}
     _record("obligation.assigned", obligation.system, by=by, at=at, before=before, after=after)

@@ -61,7 +61,8 @@ class Assign(forms.Form):
     """Who looks after a duty: somebody who works in the unit of its system, or above."""
 
     owner = PersonField(label="Owner", queryset=User.objects.none())
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, obligation: Obligation) -> None:
-        super().__init__(data, initial={"owner": obligation.owner_id})
+        super().__init__(data, initial={"owner": obligation.owner_id, "seen": obligation.owner_id or ""})
         self.fields["owner"].queryset = possible_owners(obligation.system.unit)  # type: ignore[attr-defined]

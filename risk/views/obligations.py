@@ -76,8 +76,16 @@ def assign(request: Request, pk: UUID) -> HttpResponse:
     form = Assign(request.POST, obligation=obligation)
     if not form.is_valid():
         return _shown(request, obligation, Meet(), form, status=422)
-    owner = form.cleaned_data["owner"]
-    acting.assign(obligation=obligation, owner=owner, by=request.user, at=timezone.now())
+    owner, seen = form.cleaned_data["owner"], form.cleaned_data["seen"]
+    try:
+        acting.assign(obligation=obligation, owner=owner, seen=seen, by=request.user, at=timezone.now())
+    except acting.GivenMeanwhile:
+        obligation = fetch(whole(), request.user, Permission.SETTLE_OBLIGATIONS, pk=pk)
+        afresh = Assign({"owner": owner.pk, "seen": obligation.owner_id or ""}, obligation=obligation)
+        afresh.add_error(
+            None, "Somebody else gave this obligation to the owner named above. Send again to change that."
+        )
+        return _shown(request, obligation, Meet(), afresh, status=409)
     messages.success(request, f"{owner.name} looks after this obligation now.")
     return redirect("risk:obligation", pk)
 

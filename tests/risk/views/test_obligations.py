@@ -145,10 +145,30 @@ def test_a_lawyer_gives_a_duty_to_somebody_of_the_unit(client, system, lawyer, e
     made = duty(system)
     client.force_login(lawyer)
 
-    client.post(url("assign", made), {"owner": str(engineer.pk)})
+    client.post(url("assign", made), {"owner": str(engineer.pk), "seen": str(lawyer.pk)})
 
     made.refresh_from_db()
     assert made.owner == engineer
+
+
+def test_a_duty_that_somebody_gave_away_meanwhile_is_not_given_on_unseen(
+    client, system, lawyer, engineer, now
+):
+    made = duty(system, owner=None)
+    client.force_login(lawyer)
+    typed = {"owner": str(lawyer.pk), "seen": ""}
+    Obligation.objects.update(owner=engineer)
+
+    refused = client.post(url("assign", made), typed)
+
+    made.refresh_from_db()
+    assert (refused.status_code, made.owner) == (409, engineer)
+    assert "Somebody else gave this obligation" in text(refused)
+
+    client.post(url("assign", made), typed | {"seen": refused.context["assign"]["seen"].value()})
+
+    made.refresh_from_db()
+    assert made.owner == lawyer
 
 
 def test_a_duty_cannot_be_given_to_an_outsider(client, system, lawyer, outsider, now):

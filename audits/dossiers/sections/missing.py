@@ -1,20 +1,36 @@
 """The section that lists everything the others lack."""
 
-from audits.dossiers.blocks import Cell, Clause, Column, Paragraph, Section, Table, Text, cell, numbered, say
+from audits.dossiers.blocks import (
+    Cell,
+    Clause,
+    Column,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    Text,
+    cell,
+    numbered,
+    say,
+)
 from audits.dossiers.places import Place
 from audits.dossiers.sections.gaps import NOBODY
 from audits.dossiers.sections.rows import capped
 from audits.dossiers.wording import DASH, brief, cut
 from audits.packs.pack import Pack
 
-COLUMNS = (Column("Section", 12), Column("What is missing", 60), Column("Owner", 28))
+COLUMNS = (Column("Section", 18), Column("What is missing", 56), Column("Owner", 26))
 
 
 def missing_section(pack: Pack, place: Place, filled: tuple[Section, ...]) -> Section:
     """Write the list of gaps: those found while writing, and those that the register recorded elsewhere."""
     printed = {item for section in filled for item in section.gaps}
-    rows = [_row(str(item.section), item.what, item.owner) for section in filled for item in section.gaps]
-    rows += [_row(DASH, item.what, item.owner) for item in pack.gaps if item not in printed]
+    rows = [
+        _row(_where(section, first=position == 0), item.what, item.owner)
+        for section in filled
+        for position, item in enumerate(section.gaps)
+    ]
+    rows += [_row(cell(DASH), item.what, item.owner) for item in pack.gaps if item not in printed]
     if not rows:
         blocks = (Paragraph(say("Nothing that Annex looks for is missing from this dossier.")),)
         clause = Clause("Gaps and their owners", blocks)
@@ -34,5 +50,12 @@ def _lead(count: int) -> Text:
     )
 
 
-def _row(section: str, what: str, owner: str) -> tuple[Cell, ...]:
-    return (cell(section), cell(cut(what, 900)), cell(brief(owner, 120) or NOBODY.capitalize()))
+def _where(section: Section, *, first: bool) -> Cell:
+    """Return where a gap is, with the page for the first of a section: thousands of links would cost minutes."""
+    if not first:
+        return cell(str(section.number))
+    return Cell((Run(f"Section {section.number}", "see", f"#{section.anchor}"),))
+
+
+def _row(section: Cell, what: str, owner: str) -> tuple[Cell, ...]:
+    return (section, cell(cut(what, 900)), cell(brief(owner, 120) or NOBODY.capitalize()))

@@ -193,3 +193,13 @@ def test_an_explicit_not_known_is_printed_and_counted():
 
     assert "Not known" in words(answers)
     assert answers.gaps[0].what == "1 of 5 answers are “not known”."
+
+
+def test_the_list_of_gaps_refers_to_each_section_once_with_its_page():
+    missing = outline(pack("empty"))[6]
+    table = next(block for clause in missing.clauses for block in clause.blocks if isinstance(block, Table))
+
+    links = [run.href for row in table.rows for run in row[0].text if run.style == "see"]
+
+    assert links == list(dict.fromkeys(links))
+    assert {f"#section-{row[0].text[0].text.split()[-1]}" for row in table.rows} == set(links)

@@ -107,25 +107,42 @@ def line(scores: Rates, negative: Counts, positive: Counts, weighing: Weighing |
     n, k = (negative + positive)[kept], positive[kept]
     if not 0 < k.sum() < n.sum() or np.ptp(x) == 0:
         return None
-    design = np.stack([np.ones_like(x), x])
     # From a level line the steps do not overshoot, however far the scores are from what happened.
     beta = np.array([np.log(k.sum() / (n.sum() - k.sum())), 0.0])
     for _ in range(STEPS):
-        p = 1 / (1 + np.exp(-np.clip(beta @ design, -700, 700)))
-        information = (design * (n * p * (1 - p))) @ design.T
-        if np.linalg.cond(information) > 1 / EPSILON:
+        p = 1 / (1 + np.exp(-np.clip(beta[0] + beta[1] * x, -700, 700)))
+        covariance = _inverse(_crossed(n * p * (1 - p), x))
+        if covariance is None:
             return None
-        step = np.linalg.solve(information, design @ (k - n * p))
+        off = (k - n * p).sum(), ((k - n * p) * x).sum()
+        step = covariance[:, 0] * off[0] + covariance[:, 1] * off[1]
         beta = beta + step
         if np.abs(beta).max() > STEEPEST:
             return None
         if np.abs(step).max() < CLOSE * (1 + np.abs(beta).max()):
-            covariance = np.linalg.inv(information)
             if weighing is not None:
                 squares = weighing.negative[kept] * p**2 + weighing.positive[kept] * (1 - p) ** 2
-                covariance = covariance @ (design * squares) @ design.T @ covariance
+                covariance = np.einsum("ij,jk,kl->il", covariance, _crossed(squares, x), covariance)
             return Line(*map(float, beta), *map(float, np.sqrt(np.diag(covariance))))
     return None
+
+
+def _crossed(weight: Rates, x: Rates) -> npt.NDArray[np.float64]:
+    """Return the weighted sums of products of a constant and x.
+
+    Plain sums: those of a linear algebra library differ in the last digit from process to process.
+    """
+    across = (weight * x).sum()
+    return np.array([[weight.sum(), across], [across, (weight * x * x).sum()]])
+
+
+def _inverse(matrix: npt.NDArray[np.float64]) -> npt.NDArray[np.float64] | None:
+    """Return the inverse of a symmetric matrix of two rows, None where rounding would decide it."""
+    (a, b), (_, d) = matrix
+    determinant = a * d - b * b
+    if not determinant > EPSILON * a * d:
+        return None
+    return np.asarray(np.array([[d, -b], [-b, a]]) / determinant)
 
 
 def _logit(scores: Rates) -> Rates:

@@ -1,5 +1,6 @@
 """`manage.py measure --submit` counts here and sends the counts alone; proven on what reaches a live server."""
 
+import json
 from io import StringIO
 from threading import Thread
 from time import sleep
@@ -8,7 +9,7 @@ import pytest
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.management import CommandError, call_command
 
-from audits import tasks
+from audits import fairness, tasks
 from audits.management.submitting import Installation, Refused
 from audits.models import PredictionLog, Run
 from tests.callers import token
@@ -170,3 +171,40 @@ def test_a_token_goes_nowhere_it_could_be_overheard(address):
 def test_an_address_that_leads_elsewhere_is_not_followed(live_server):
     with pytest.raises(Refused, match="leads elsewhere"):
         Installation(live_server.url, "x").get("docs")
+
+
+NUMBERS = "group,outcome,score,price,guess,w,name\n" + "".join(
+    f"{'blue' if i % 3 else 'green'},{int(i * 7 % 10 > 4)},{i % 9 / 10},{100 + i % 50},{104 + i * 3 % 60},"
+    f"{1 + i % 4},{CANARY} {i}\n"
+    for i in range(240)
+)
+
+
+@pytest.mark.parametrize(
+    ("measured", "key"),
+    [
+        ({"prediction": "score", "score": "score", "weight": "w"}, "scores"),
+        ({"outcome": None, "prediction": "guess", "target": "price", "weight": "w"}, "regression"),
+        ({"outcome": None, "prediction": "guess", "target": "price"}, "regression"),
+    ],
+)
+def test_scores_and_numbers_reach_the_run_as_they_would_be_measured_here(
+    live_server, plan, tmp_path, sent, measured, key
+):
+    stated = spec(**measured)
+    plan.spec = stated
+    plan.save(update_fields=["spec"])
+    path = tmp_path / "november.csv"
+    path.write_text(NUMBERS)
+
+    submit(live_server, plan, path)
+    tasks.execute_run(run_id=str(Run.objects.get().pk))
+
+    here = fairness.measure(
+        fairness.count(path, fairness.Spec.from_json(stated)), fairness.Spec.from_json(stated)
+    )
+    run = Run.objects.get()
+    assert run.error == ""
+    assert run.result[key] == json.loads(json.dumps(here.as_json()))[key]
+    assert run.result[key]["by_group"]["blue"]["n"] == 160
+    assert b"Lovelace" not in b"".join(sent)

@@ -127,15 +127,17 @@ class Trees:
             above[i] = open_marks[-1] if open_marks else -1
             open_marks.append(i)
         below: dict[int, list[int]] = {}
+        places: list[int] = []
         for i, parent in enumerate(above):
-            below.setdefault(parent, []).append(i)
+            family = below.setdefault(parent, [])
+            places.append(len(family))
+            family.append(i)
         for i, (_, label, there) in enumerate(marks):
-            family = below[above[i]]
-            place = family.index(i)
+            family, place, children = below[above[i]], places[i], below.get(i, [])
             words = [b"/Title " + pydyf.String(label).data, f"/Dest {there}".encode()]
             words += [_to("Prev", first + family[place - 1])] if place else []
             words += [_to("Next", first + family[place + 1])] if place + 1 < len(family) else []
-            words += _children(below.get(i, []), first, len(below.get(i, [])))
+            words += _children(children, first, len(children))
             words += [_to("Parent", SLOTS["bookmarks"] if above[i] < 0 else first + above[i])]
             yield first + i, b"<<" + b"".join(words) + b">>"
         tops = below.get(-1, [])

@@ -433,11 +433,11 @@ def test_a_dossier_that_passed_to_another_worker_leaves_no_second_file(house, la
     dossier = dossiers.request(about=version, by=lawyer, at=now)
     real = making.render
 
-    def fall_silent_then_render(pack: Pack, progress: Progress) -> bytes:
+    def fall_silent_then_render(pack: Pack, progress: Progress, **within: object) -> bytes:
         Dossier.objects.update(lease_until=AGES_AGO)
         monkeypatch.setattr(making, "render", real)
         tasks.execute_dossier(dossier_id=str(dossier.pk))
-        return real(pack, lambda *_: None)
+        return real(pack, lambda *_: None, **within)
 
     monkeypatch.setattr(making, "render", fall_silent_then_render)
     tasks.execute_dossier(dossier_id=str(dossier.pk))

@@ -18,6 +18,7 @@ from tests.factories import (
     UnitFactory,
     VersionFactory,
 )
+from tests.services.world import measured
 
 
 @pytest.fixture
@@ -33,7 +34,8 @@ def waiting(version):
 @pytest.fixture
 def run(waiting, now):
     waiting.state, waiting.finished_at = JobState.DONE, now
-    waiting.cells, waiting.result = {}, {"n": 10, "by_group": {}}
+    found = measured()
+    waiting.cells, waiting.result = found["cells"], found["result"]
     waiting.save()
     return waiting
 

@@ -51,7 +51,7 @@ def strata(cells: Cells, groups: tuple[str, ...], measure: str, *, complement: b
 def _margins(cells: Cells, stratum: str | None) -> Margins:
     """Return the arrays of one stratum."""
     inside = tuple(cell for cell in cells.cells if cell.stratum == stratum)
-    return margins(replace(cells, cells=inside))
+    return margins(replace(cells, cells=inside, scores=None, moments=None))
 
 
 def _part(found: Margins, groups: tuple[str, ...], measure: str, *, complement: bool) -> list[Rates]:

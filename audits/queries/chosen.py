@@ -102,17 +102,22 @@ def _unknown(measure: str, measures: Sequence[str], by: str, parts: Mapping[str,
 def _chart(
     found: Sequence[Measured], result: Result, columns: tuple[str, ...], measure: str, title: str
 ) -> str:
-    scale = _scale(found, measure)
     marks = [Mark(one.group, one.n, one.value, one.low, one.high) for one in found[:MOST_DRAWN]]
     rules = [*_everybody(result, measure), *_thresholds(found, result, columns, measure)]
-    return by_group(marks, rules=rules, title=title, scale=scale)
+    scale = _scale(found, measure, rules)
+    reached = [rule for rule in rules if scale.low <= rule.at <= scale.high]
+    return by_group(marks, rules=reached, title=title, scale=scale)
 
 
-def _scale(found: Sequence[Measured], measure: str) -> Scale:
-    """Return the line of a measure: shares of one for decisions, else as far as the values reach."""
+def _scale(found: Sequence[Measured], measure: str, rules: Sequence[Rule] = ()) -> Scale:
+    """Return the line of a measure: shares of one for decisions, else as far as values and thresholds reach.
+
+    A share cannot reach a threshold beyond nought or one, which is then not drawn.
+    """
     if not measure or room_of(measure) == "decisions":
         return SHARES
-    return around(v for one in found for v in (one.value, one.low, one.high) if v is not None)
+    values = [v for one in found for v in (one.value, one.low, one.high) if v is not None]
+    return around([*values, *(rule.at for rule in rules)])
 
 
 def _everybody(result: Result, measure: str) -> Iterator[Rule]:

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from statsmodels.stats.contingency_tables import StratifiedTable
 
-from audits.fairness import Cell, Cells, Misstated, Unreadable
+from audits.fairness import Cell, Cells, Misstated, Spec, Unreadable, count, measure
 from audits.fairness.mantel_haenszel import Pair, adjusted
 from tests.audits.fairness.samples import assess, counted, reading
 
@@ -330,3 +330,20 @@ def test_the_counts_typed_here_are_those_of_the_file(shared):
                 r["admitted"]: int(r["n"]) for r in rows if (r["dept"], r["gender"]) == (department, sex)
             }
             assert (found["1"], found["0"] + found["1"]) == (admitted, n)
+
+
+def test_a_group_that_a_stratum_lacks_is_compared_within_the_others_with_scores_beside_it(tmp_path):
+    rows = [
+        f"{g},{i % 2},{i % 10 / 10},{s}" for g, s in (("a", "x"), ("a", "y"), ("b", "x")) for i in range(40)
+    ]
+    path = tmp_path / "log.csv"
+    path.write_text("\n".join(("g,y,score,s", *rows)), encoding="utf-8")
+    asked = Spec(
+        prediction="score", outcome="y", score="score", score_threshold=0.5, by=("g",), stratum="s", draws=100,
+        permutations=99,
+    )  # fmt: skip
+
+    found = measure(count(path, asked), asked)
+
+    assert found.stratified["measures"]["selection_rate"]["b"]["strata_compared"] == 1
+    assert found.scores["by_group"]["b"]["n"] == 40

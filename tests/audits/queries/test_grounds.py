@@ -1,6 +1,7 @@
 """What a run's numbers rest on: what is missing and undefined, the thresholds as they stood, the provisions."""
 
 from datetime import timedelta
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -121,3 +122,14 @@ def test_scores_come_with_pictures_whose_numbers_stand_beside_them():
         assert HIDDEN not in grids[title].picture
     assert "unlawful in the United States" in grids["A threshold for each group, simulated"].note
     assert grids["Other thresholds"].columns[:3] == ("Threshold", "Everybody", "Avalonian|f (n = 210)")
+
+
+def test_a_threshold_far_from_all_values_is_drawn_where_it_is():
+    svg = ET.fromstring(chosen(shown("numbers"), "mae", "").chart)
+
+    texts = [one for one in svg.iter() if one.tag.endswith("text")]
+    (named,) = [one for one in texts if (one.text or "").startswith("threshold ")]
+    lines = [one for one in svg.iter() if one.get("stroke-dasharray")]
+    marks = {one.text: float(one.get("x")) for one in texts if (one.text or "").replace(".", "").isdigit()}
+    at = min((float(one.get("x1")) for one in lines), key=lambda x: abs(x - float(named.get("x"))))
+    assert marks["3"] < at < marks["4"]

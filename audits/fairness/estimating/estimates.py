@@ -9,6 +9,7 @@ from scipy.stats import t as student
 
 from audits.fairness.intervals import LEVEL
 from audits.fairness.margins import Rates
+from audits.fairness.resampling import TAILS
 from audits.fairness.significance import holm
 
 TAIL = 0.5 + LEVEL / 2
@@ -91,6 +92,20 @@ def bounds(value: Rates, se: Rates, degrees: Rates) -> tuple[Rates, Rates]:
 def pair(low: float, high: float) -> tuple[float, float] | None:
     """Return two bounds as plain numbers, None when they are undefined."""
     return None if np.isnan(low) or np.isnan(high) else (float(low), float(high))
+
+
+def ends_of_distance(draws: Rates, distance: float) -> Rates:
+    """Return the ends of the highest less the lowest, from what it is in each draw; NaN without any.
+
+    Drawing scatters groups that lie close together, so the draws lie too far apart: they are moved back by their
+    bias, and never below nought.
+    Source: the bootstrap estimate of bias, Efron & Tibshirani 1993, chapter 10.
+    """
+    known = draws[~np.isnan(draws)]
+    if not len(known):
+        return np.full(2, np.nan)
+    low, high = np.quantile(known, TAILS) - known.mean() + distance
+    return np.array([max(0.0, min(low, distance)), max(high, distance)])
 
 
 def plain(number: float) -> float | None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from audits.fairness.cells import Cells, group_name
 from audits.fairness.disparities import spread
-from audits.fairness.estimating.estimates import Estimates, bounds
+from audits.fairness.estimating.estimates import Estimates, bounds, ends_of_distance
 from audits.fairness.intervals import Z
 from audits.fairness.margins import Rates
 from audits.fairness.regression.vectors import QUANTITIES, covariance, means_of, measures
@@ -106,7 +106,7 @@ def _estimates(
         degrees=np.where(degrees > 0, degrees, np.nan),
         low=low,
         high=high,
-        spread=_spread(simulated[:-1]),
+        spread=_spread(simulated[:-1], value[:-1]),
         enough=(n >= spec.inference_minimum)
         & (worth >= min(spec.inference_minimum, spec.denominator_minimum)),
         method=METHODS[measure],
@@ -157,13 +157,13 @@ def _ends(measure: str, value: Rates, se: Rates, n: Rates, simulated: list[Rates
     return low, high
 
 
-def _spread(simulated: list[Rates]) -> Rates:
-    """Return the bounds of the highest less the lowest group."""
-    columns = [column for column in simulated if not np.isnan(column).all()]
-    if len(columns) < 2:  # noqa: PLR2004 - a distance takes two
+def _spread(simulated: list[Rates], values: Rates) -> Rates:
+    """Return the bounds of the highest less the lowest group that was drawn."""
+    known = [i for i, column in enumerate(simulated) if not np.isnan(column).all()]
+    if len(known) < 2:  # noqa: PLR2004 - a distance takes two
         return np.full(2, np.nan)
-    distances, _ = spread(np.stack(columns, axis=-1))
-    return np.asarray(np.quantile(distances[~np.isnan(distances)], TAILS))
+    distances, _ = spread(np.stack([simulated[i] for i in known], axis=-1))
+    return ends_of_distance(distances, float(spread(values[known])[0]))
 
 
 def _ratio(

@@ -8,7 +8,7 @@ import numpy as np
 
 from audits.fairness.cells import Cells, group_name
 from audits.fairness.disparities import spread
-from audits.fairness.estimating.estimates import Estimates, bounds, pair
+from audits.fairness.estimating.estimates import Estimates, bounds, ends_of_distance, pair
 from audits.fairness.intervals import LEVEL
 from audits.fairness.margins import Rates
 from audits.fairness.resampling import TAILS, stream
@@ -174,10 +174,8 @@ def _centred(draws: Rates, values: Rates) -> tuple[Rates, Rates]:
 
 
 def _ends(draws: Rates | None, values: Rates) -> Rates:
-    """Return percentiles of the highest less the lowest group in each draw; NaN below two groups."""
+    """Return the ends of the highest less the lowest group; NaN below two groups."""
     defined = ~np.isnan(values[:-1])
     if draws is None or defined.sum() < 2:  # noqa: PLR2004 - a distance takes two
         return np.full(2, np.nan)
-    distances, _ = spread(draws[:, :-1][:, defined])
-    known = distances[~np.isnan(distances)]
-    return np.asarray(np.quantile(known, TAILS)) if len(known) else np.full(2, np.nan)
+    return ends_of_distance(spread(draws[:, :-1][:, defined])[0], float(spread(values[:-1][defined])[0]))

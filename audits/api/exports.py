@@ -55,7 +55,7 @@ class Exports(Face):
 
     @operation(
         "runs_export", "A finished run with specification and result; counts and hidden groups only in full",
-        gives=RunExportOut, refuses=[403, 404], parameters=[COUNTS],
+        gives=RunExportOut, refuses=[403, 404, 422], parameters=[COUNTS],
     )  # fmt: skip
     def retrieve(self, request: ApiRequest, reference: str) -> Response:
         run, full = _theirs(request, reference)
@@ -63,7 +63,7 @@ class Exports(Face):
 
     @operation(
         "runs_tables", "Every table of a finished run, as a ZIP of CSV files",
-        gives={(200, "application/zip"): OpenApiTypes.BINARY}, refuses=[403, 404], parameters=[COUNTS],
+        gives={(200, "application/zip"): OpenApiTypes.BINARY}, refuses=[403, 404, 422], parameters=[COUNTS],
     )  # fmt: skip
     def tables(self, request: ApiRequest, reference: str) -> HttpResponse:
         run, full = _theirs(request, reference)
@@ -72,7 +72,7 @@ class Exports(Face):
 
     @operation(
         "runs_table", "One table of a finished run, as CSV: readings, groups, disparities, cells …",
-        gives={(200, "text/csv"): OpenApiTypes.STR}, refuses=[403, 404], parameters=[COUNTS],
+        gives={(200, "text/csv"): OpenApiTypes.STR}, refuses=[403, 404, 422], parameters=[COUNTS],
     )  # fmt: skip
     def table(self, request: ApiRequest, reference: str, table: str) -> HttpResponse:
         run, full = _theirs(request, reference)

@@ -20,12 +20,17 @@ AGES_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 @pytest.fixture
 def run(worker):
-    """Return a run that takes seconds: many groups, many draws."""
-    rows = "group,outcome,prediction\n" + "".join(
+    return a_run()
+
+
+def a_run(times=1):
+    """Return a run that takes seconds: many groups, many draws; with its rows so many times over, to count them."""
+    rows = "".join(
         f"group {group},{(group + row) % 2},{row % 3 % 2}\n" for group in range(16) for row in range(60)
     )
     plan = PlanFactory(spec=spec(draws=20_000, permutations=20_000))
-    return RunFactory(log=LogFactory(plan=plan, file__data=rows.encode()), available_at=AGES_AGO)
+    data = f"group,outcome,prediction\n{rows * times}".encode()
+    return RunFactory(log=LogFactory(plan=plan, file__data=data), available_at=AGES_AGO)
 
 
 def in_state(run, state):
@@ -58,8 +63,9 @@ def entries_of(run):
     return list(TrailEntry.objects.filter(subject=run.reference).values_list("verb", flat=True))
 
 
-@pytest.mark.parametrize("stage", ["count", "test"])
-def test_a_run_whose_worker_is_killed_in_the_middle_is_finished_once_by_the_next(run, worker, stage):
+@pytest.mark.parametrize(("stage", "times"), [("count", 2000), ("test", 1)])
+def test_a_run_whose_worker_is_killed_in_the_middle_is_finished_once_by_the_next(worker, stage, times):
+    run = a_run(times)
     rows = Path(run.log.file.path)
     doorbell.ring(run)
     wait_until(in_stage(run, stage), what=f"the worker to {stage}")
@@ -76,7 +82,7 @@ def test_a_run_whose_worker_is_killed_in_the_middle_is_finished_once_by_the_next
     wait_until(in_state(run, JobState.DONE), what="the second worker", seconds=90)
     assert run.attempts == 2
     assert entries_of(run) == ["run.finished"]
-    assert run.result["n"] == 960
+    assert run.result["n"] == 960 * times
     wait_until(lambda: not rows.exists(), what="the rows to be forgotten")
 
 

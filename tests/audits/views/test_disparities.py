@@ -71,7 +71,7 @@ def test_the_page_says_what_each_run_said(client, auditor, plan, now):
     row = opened(plan)
     told = {
         "by": ["group"], "measure": "selection_rate", "kind": "ratio", "verdict": "disparity_supported",
-        "label": "Disparity supported", "value": 0.5, "threshold": 0.8,
+        "label": "Disparity supported", "value": 0.5, "interval": [0.4, 0.6], "threshold": 0.8,
     }  # fmt: skip
     type(row.first_run).objects.update(
         state="done", finished_at=now, cells={}, result={"readings": [told, told | {"measure": "tpr"}]}
@@ -81,6 +81,7 @@ def test_the_page_says_what_each_run_said(client, auditor, plan, now):
 
     assert row.sentence in shown
     assert "0.500" in shown
+    assert "(0.400 to 0.600)" in shown
     assert shown.count("Disparity supported") == 2, "in the heading and in one row"
     assert "Accept it" not in shown
 

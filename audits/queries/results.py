@@ -130,7 +130,9 @@ def _verified(authority: Mapping[str, Any]) -> str:
     if not authority["compared"]:
         return f"Nothing to verify with {name}: it measures decisions only."
     largest = authority["largest_difference"]
-    return f"Verified with {name}: {authority['compared']:,} values compared, largest difference {largest:.1g}."
+    return (
+        f"Verified with {name}: {authority['compared']:,} values compared, largest difference {largest:.1g}."
+    )
 
 
 def _rated(result: Mapping[str, Any]) -> bool:

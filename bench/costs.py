@@ -68,13 +68,17 @@ def cost(*command: object, env: Mapping[str, str] | None = None) -> Cost:
 def tree(pid: int) -> Iterator[int]:
     """Yield a process and those it started, by whichever of its threads."""
     yield pid
-    for children in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            told = children.read_text().split()
-        except OSError:
-            continue
-        for child in told:
-            yield from tree(int(child))
+    for child in _children(pid):
+        yield from tree(child)
+
+
+def _children(pid: int) -> tuple[int, ...]:
+    """Return the processes that one started; it may end while we look."""
+    try:
+        lists = [told.read_text() for told in Path(f"/proc/{pid}/task").glob("*/children")]
+    except OSError:
+        return ()
+    return tuple(int(child) for told in lists for child in told.split())
 
 
 def memory_of(pid: int) -> float:

@@ -63,8 +63,9 @@ class Found:
 
     @property
     def working(self) -> float:
-        """The seconds by the clock without what a running worker no longer spends on getting ready."""
-        return round(self.seconds - self.stages.get("start", 0.0), 2)
+        """The seconds by the clock without what a running worker does not spend: getting ready, and ending."""
+        stages = [seconds for stage, seconds in self.stages.items() if stage != "start"]
+        return round(sum(stages), 2) if stages else self.seconds
 
     @property
     def row(self) -> str:

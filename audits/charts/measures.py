@@ -21,7 +21,7 @@ LABELS: Mapping[str, str] = {
     "mcc": "Matthews correlation",
     "demographic_parity": "Demographic parity",
     "equal_opportunity": "Equal opportunity",
-    "equalized_odds": "Equalised odds",
+    "equalized_odds": "Equalized odds",
     "mean_score": "Mean score",
     "auc": "Area under the ROC curve",
     "average_precision": "Average precision",

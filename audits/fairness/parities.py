@@ -59,10 +59,20 @@ def parities(
         if not np.isnan(pairs).any()
         else {"why": "; ".join(w["why"] for m in ODDS if (w := _why(reasons, m)))}
     )
-    for name, sizes, bounds in zip((WORSE, MEAN), odds(pairs), drawn_odds, strict=True):
+    for name, sizes, bounds in zip((WORSE, MEAN), odds(pairs), _with_width(drawn_odds, drawn), strict=True):
         known = [None if np.isnan(size) else float(size) for size in sizes]
         named[name] = {"measures": ODDS} | _told(known, bounds) | why
     return named
+
+
+def _with_width(bounds: Rates, drawn: dict[str, Rates]) -> Rates:
+    """Return the bounds of equalized odds, those of its two parts together where every draw came to the same.
+
+    A rate of nobody or everybody is the same in every draw, which does not make it certain; its own bounds know.
+    """
+    edges = odds(np.stack([drawn[m] for m in ODDS]).transpose(2, 0, 1))
+    together = np.stack([edges[0], edges[1]], axis=-1)
+    return np.where(bounds[..., :1] == bounds[..., 1:], together, bounds)
 
 
 def _told(sizes: list[float | int | None], bounds: Rates) -> dict[str, Any]:

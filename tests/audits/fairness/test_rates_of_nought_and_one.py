@@ -22,6 +22,16 @@ def test_the_distance_of_nobody_from_everybody_is_not_certain():
     assert reading(found, "selection_rate").interval[1] > 0.08
 
 
+def test_equalized_odds_are_no_more_certain_than_their_parts():
+    found = assess(confusion(none=(0, 20, 0, 20), all=(20, 0, 20, 0))).parities
+
+    tpr, odds = found["equal_opportunity"], found["equalized_odds"]
+    assert odds["ratio"] == 0.0
+    assert odds["ratio_interval"] == tpr["ratio_interval"]
+    assert odds["difference_interval"] == tpr["difference_interval"]
+    assert odds["difference_interval"][0] < 1.0 == odds["difference"]
+
+
 def test_a_rate_of_nothing_beside_everyone_has_an_interval_of_its_own():
     told = assess(selected(none=(0, 30), a=(150, 300), b=(150, 300))).against["overall"]["measures"]
 

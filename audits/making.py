@@ -3,10 +3,9 @@
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 from django.conf import settings
@@ -14,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from audits import charts, credentials, fairness, partitions, tidying
+from audits import credentials, fairness, partitions, tidying
 from audits.actions import dossiers, runs, word_files
 from audits.dossiers import render
 from audits.dossiers.signatory import Unreachable
@@ -35,16 +34,14 @@ class NotAsPromised(Exception):
 
 
 def make_run(run: Run, progress: Progress) -> None:
-    """Count, measure and draw; keep it; then let the rows go.
+    """Count and measure; keep it; then let the rows go.
 
     Raises: fairness.Unreadable and Misstated, queries.counts.RowsGone, leases.Lost and CancelRequested.
     """
     spec = fairness.Spec.from_json(run.spec)
     cells = kept_counts(run.log, spec) or _counted(run, spec, progress)
     result = fairness.measure(cells, spec, progress).as_json()
-    progress("draw", 0, 1)
-    measured = runs.Measured(run.spec, cells.as_json(), result, charts.rates_by_group(result, _drawn(result)))
-    by = User.objects.clockwork()
+    by, measured = User.objects.clockwork(), runs.Measured(run.spec, cells.as_json(), result)
     runs.finish(run=run, measured=measured, by=by, at=timezone.now())
     tidying.forget_rows(run.log, by=by, at=timezone.now())
 
@@ -134,9 +131,3 @@ def _counted(run: Run, spec: fairness.Spec, progress: Progress) -> fairness.Cell
         return partitions.count_from_source(run, spec, progress)
     limits = fairness.Limits(**settings.FAIRNESS_LIMITS)
     return fairness.count_apart(Path(run.log.file.path), spec, progress, limits)
-
-
-def _drawn(result: Mapping[str, Any]) -> str:
-    """Return the measure worth a picture: false positives where outcomes are known, else who is selected."""
-    known = any(rates.get("fpr") is not None for rates in result["by_group"].values())
-    return "fpr" if known else "selection_rate"

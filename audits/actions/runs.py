@@ -35,12 +35,11 @@ class AlreadyWaiting(Exception):
 
 @dataclass(frozen=True)
 class Measured:
-    """What a worker found: counts, result and picture, as they are stored."""
+    """What a worker found: counts and result, as they are stored."""
 
     spec: dict[str, Any]
     cells: dict[str, Any]
     result: dict[str, Any]
-    chart: str
 
 
 @transaction.atomic
@@ -107,7 +106,7 @@ def finish(*, run: Run, measured: Measured, by: User, at: datetime) -> None:
     them, or of a run worse than the approved one, is written down.
     Raises: governance.leases.Lost, when the run has passed to somebody else: then nothing was written.
     """
-    found = {"cells": measured.cells, "result": measured.result, "chart": measured.chart, "error": ""}
+    found = {"cells": measured.cells, "result": measured.result, "error": ""}
     leases.release(run, at=at, state=JobState.DONE, fields=found)
     counted = {"cells": measured.cells, "spec": measured.spec}
     logs = PredictionLog.objects.filter(pk=run.log_id)

@@ -25,7 +25,6 @@ class Run(Job):
     spec = models.JSONField(help_text="The plan's spec as it stood when the run was requested.")
     cells = models.JSONField(null=True)
     result = models.JSONField(null=True, help_text="audits.fairness.Assessment as JSON.")
-    chart = models.TextField(blank=True, help_text="SVG, drawn in the worker.")
 
     objects = ScopedQuerySet["Run"].as_manager()
 

@@ -20,7 +20,7 @@ class Regression:
 def standing(plan: Plan) -> Baseline | None:
     """Return the newest approval of a run of a plan, with its run but without its counts. One query."""
     rows = Baseline.objects.filter(plan=plan).select_related("run__version", "approved_by")
-    return rows.defer("run__cells", "run__chart", "run__spec").order_by("-approved_at", "-pk").first()
+    return rows.defer("run__cells", "run__spec").order_by("-approved_at", "-pk").first()
 
 
 def regressions(run: Run) -> tuple[Regression, ...]:

@@ -102,7 +102,7 @@ def _of_fairness(version: SystemVersion, on: date) -> Iterator[Reason]:
     )
     plans = Plan.objects.filter(system_id=version.system_id).annotate(last=Subquery(last.values("pk")[:1]))
     standing_plans = list(plans.order_by("pk"))
-    runs = Run.objects.defer("cells", "chart").in_bulk([plan.last for plan in standing_plans if plan.last])
+    runs = Run.objects.defer("cells").in_bulk([plan.last for plan in standing_plans if plan.last])
     rows = Disparity.objects.filter(plan__system_id=version.system_id).exclude(state=Disparity.State.CLOSED)
     kept = list(rows.order_by("reference"))
     for row in kept:

@@ -14,7 +14,7 @@ from governance.models import AISystem, ScopedQuerySet, User
 from governance.vocabulary import JobState
 
 MOST_SHOWN = 50
-BULK = ("cells", "result", "chart", "spec")
+BULK = ("cells", "result", "spec")
 _ORDER = Case(
     *(When(state=state, then=Value(place)) for place, state in enumerate(Disparity.State.values)),
     output_field=IntegerField(),

@@ -15,7 +15,7 @@ from governance.models import AISystem
 from governance.vocabulary import JobState
 
 MOST_SHOWN, MOST_LOOKED_AT = 50, 200
-BULK = ("cells", "result", "chart", "spec")
+BULK = ("cells", "result", "spec")
 
 
 @dataclass(frozen=True)

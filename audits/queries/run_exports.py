@@ -24,7 +24,7 @@ class NoTable(Exception):
 def exportable() -> ScopedQuerySet[Run]:
     """Return the finished runs with everything that an export says of them. No query until it is read."""
     rows = Run.objects.filter(state=JobState.DONE).select_related("plan__system__unit", "version", "log")
-    return rows.defer("chart", "log__cells", "log__spec")
+    return rows.defer("log__cells", "log__spec")
 
 
 def document(run: Run, *, full: bool) -> dict[str, Any]:

@@ -48,4 +48,4 @@ def with_subject(rows: ScopedQuerySet[Dossier]) -> ScopedQuerySet[Dossier]:
     joined = rows.select_related(
         "version__system__unit", "run", "assessment__product__vendor__unit", "unit", "requested_by"
     )
-    return joined.defer("pack", "run__cells", "run__result", "run__chart")
+    return joined.defer("pack", "run__cells", "run__result")

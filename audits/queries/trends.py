@@ -15,7 +15,7 @@ from audits.queries.baselines import standing
 from governance.vocabulary import JobState
 
 MOST_RUNS = 50
-BULK = ("cells", "result", "chart", "spec")
+BULK = ("cells", "result", "spec")
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ STAGES = {
     "verify": "Comparing with Fairlearn",
     "test": "Testing against chance",
     "read": "Putting it into words",
-    "draw": "Drawing",
     "outline": "Ordering what is on record",
     "signing": "Signing",
     "layout": "Laying out pages",

@@ -14,7 +14,7 @@ def disparities_in(unit: Unit) -> tuple[PortfolioDisparity, ...]:
     unclosed = rows.exclude(state=Disparity.State.CLOSED).select_related(
         "plan__system", "latest_run", "owner", "accepted_by"
     )
-    bare = unclosed.defer("latest_run__cells", "latest_run__result", "latest_run__chart")
+    bare = unclosed.defer("latest_run__cells", "latest_run__result")
     return tuple(map(_disparity, bare.order_by("due_date", "reference")))
 
 

@@ -27,7 +27,7 @@ def found(plan, *readings: dict, at, log_at=None):
     """Return a run of a plan that was finished with these readings, on a log of its own."""
     log = LogFactory(plan=plan, imported_at=log_at or at)
     run = running(RunFactory(log=log), at)
-    measured = runs.Measured(spec=plan.spec, cells={}, result={"n": 9, "readings": list(readings)}, chart="")
+    measured = runs.Measured(spec=plan.spec, cells={}, result={"n": 9, "readings": list(readings)})
     runs.finish(run=run, measured=measured, by=User.objects.clockwork(), at=at)
     return run
 

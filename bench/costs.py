@@ -6,8 +6,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
+from threading import Event, Thread
 
 ROOT = Path(__file__).resolve().parent.parent
 PR_SET_CHILD_SUBREAPER = 36
@@ -43,26 +46,32 @@ def script(name: str) -> Path:
     return ROOT / "bench/peers" / f"{name}.py"
 
 
-def cost(*command: object, env: Mapping[str, str] | None = None) -> Cost:
+def cost(*command: object, env: Mapping[str, str] | None = None, looks: float = LOOKS_A_SECOND) -> Cost:
     """Return what a command takes.
 
-    Processor seconds are the kernel's, also of processes whose own parent did not wait for them; the peak is looked
-    at ten times a second, pages that processes share counted once.
+    Processor seconds are the kernel's, also of processes whose own parent did not wait for them; the clock is that of
+    the end itself. The peak is looked at so many times a second, pages that processes share counted once; 0 looks at
+    nothing, and disturbs nothing.
     """
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
-    before, began = os.times(), time.monotonic()
+    before, began = _seconds_of_children(), time.monotonic()
     process = subprocess.Popen(
         list(map(str, command)), cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
-    peak = _watched(process)
-    said, complaint = process.communicate()
-    seconds = time.monotonic() - began
+    with _watched(process.pid, looks) as peaks:
+        said, complaint = process.communicate()
+        seconds = time.monotonic() - began
     _bury_orphans()
-    after = os.times()
-    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    cpu = _seconds_of_children() - before
     lines = (complaint if process.returncode else said).strip().splitlines()
-    return Cost(cpu, seconds, peak, lines[-1] if lines else "", failed=bool(process.returncode))
+    return Cost(cpu, seconds, max(peaks, default=0.0), lines[-1] if lines else "", bool(process.returncode))
+
+
+def _seconds_of_children() -> float:
+    """Return the processor seconds of all that ended and was waited for."""
+    used = getrusage(RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def tree(pid: int) -> Iterator[int]:
@@ -90,12 +99,26 @@ def memory_of(pid: int) -> float:
     return sum(int(line.split()[1]) for line in told if line.startswith("Pss:")) / 1024
 
 
-def _watched(process: "subprocess.Popen[str]") -> float:
-    peak = 0.0
-    while process.poll() is None:
-        peak = max(peak, sum(map(memory_of, tree(process.pid))))
-        time.sleep(1 / LOOKS_A_SECOND)
-    return peak
+@contextmanager
+def _watched(pid: int, looks: float) -> Iterator[list[float]]:
+    """Yield the memory of a process and of what it started, which another thread looks at while the block takes."""
+    found: list[float] = []
+    over = Event()
+
+    def look() -> None:
+        while not over.is_set():
+            found.append(sum(map(memory_of, tree(pid))))
+            over.wait(1 / looks)
+
+    thread = Thread(target=look)
+    if looks:
+        thread.start()
+    try:
+        yield found
+    finally:
+        over.set()
+        if looks:
+            thread.join()
 
 
 def _bury_orphans() -> None:

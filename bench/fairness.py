@@ -1,26 +1,28 @@
 """Annex beside Fairlearn, Aequitas, AIF360 and the bare scan, on the same files, in one run.
 
-    python -m bench.fairness --all [--folder DIR]
+    python -m bench.fairness --all [--folder DIR] [--sizes 100000 1000000 10000000 100000000]
     python -m bench.fairness [--rows 100000 1000000] [--columns 1 3] [--peers fairlearn aequitas aif360] [--csv]
 
 The first prints the tables of docs/benchmarks.md; it takes about twelve minutes on two idle cores and 2 GB of disk.
-Each line is a process of its own, the quickest by the clock of so many rounds; processor seconds and peak memory are
-the kernel's, its children included. The second time is what the same takes where nothing has to be started. The peers
-get an environment each, made with pip in DIR on first use. With --all, a hundred rows are also sent through a real
-worker, on a throw-away PostgreSQL (bench/hundred.py).
+Each line is a process of its own, the quickest by the clock of so many rounds; processor seconds are the kernel's,
+its children included. Memory is looked at in a round of its own, whose time does not count. The second time is what
+the same takes where nothing has to be started. The peers get an environment each, made with pip in DIR on first use.
+With --all, a hundred rows are also sent through a real worker, on a throw-away PostgreSQL (bench/hundred.py). A line
+that fails says so in the table, the others are measured, and the command ends with 1.
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import gettempdir
 
 import duckdb
 
-from bench.costs import ROOT, Cost, cost, environment, script
+from bench.costs import LOOKS_A_SECOND, ROOT, Cost, cost, environment, script
 
 PEERS = {
     "fairlearn": ("fairlearn==0.15.0", "pyarrow"),
@@ -37,7 +39,8 @@ HEAD = (
     "| rows, form, columns | program | processor s | clock s | peak MB | second time: processor s, clock s |\n"
     "|---|---|---|---|---|---|"
 )
-ROUNDS, LARGE = 3, 10_000_000
+ROUNDS, LOOKS_AT_SHORT = 5, 50
+SIZES = (100_000, 1_000_000, 10_000_000, 100_000_000)
 DRAWS = (2, 4)
 
 
@@ -53,7 +56,7 @@ class Line:
     python: Path | str = sys.executable
 
     def measured(self) -> Cost:
-        """Return what the quickest round took.
+        """Return what the quickest round took; of several, one more looks at memory.
 
         Raises: RuntimeError, when the program fails.
         """
@@ -61,20 +64,40 @@ class Line:
             [word for word in self.words if (word == "again") is first] for first in (True, False)
         )
         command = (self.python, script(self.program), *before, self.path, *after, *GROUPINGS[self.columns])
-        costs = [cost(*command) for _ in range(self.rounds)]
-        if failed := [one.said for one in costs if one.failed]:
-            raise RuntimeError(f"{self.program}: {failed[0]}")
-        return min(costs, key=lambda one: one.seconds)
+        if self.rounds == 1:
+            return finished(*command)
+        peak = finished(*command, looks=LOOKS_AT_SHORT).peak
+        costs = [finished(*command, looks=0) for _ in range(self.rounds)]
+        return replace(min(costs, key=lambda one: one.seconds), peak=peak)
+
+    @property
+    def name(self) -> str:
+        """Return what the line is about."""
+        _, rows, form = self.path.name.replace(".", "-").split("-")
+        program = " ".join((self.program.removesuffix("_rows"), *self.words))
+        return f"| {int(rows):,}, {form}, {self.columns} | {program} |"
+
+    @property
+    def twice(self) -> bool:
+        """Return whether the program does its work twice and tells what the second time took."""
+        return "again" in self.words or (self.program == "annex" and "count" not in self.words)
 
     def told(self, found: Cost) -> str:
         """Return one line of the table."""
-        _, rows, form = self.path.name.replace(".", "-").split("-")
-        again = json.loads(found.said) if found.said.startswith("{") else {}
-        name = " ".join((self.program.removesuffix("_rows"), *self.words))
-        return (
-            f"| {int(rows):,}, {form}, {self.columns} | {name} | {found.cpu:.2f} | {found.seconds:.2f} | "
-            f"{found.peak:.0f} | {', '.join(f'{seconds:.3f}' for seconds in again.values())} |"
-        )
+        again = json.loads(found.said) if self.twice else {}
+        second = ", ".join(f"{seconds:.3f}" for seconds in again.values())
+        return f"{self.name} {found.cpu:.3f} | {found.seconds:.3f} | {found.peak:.0f} | {second} |"
+
+
+def finished(*command: object, looks: float = LOOKS_A_SECOND) -> Cost:
+    """Return what a command takes.
+
+    Raises: RuntimeError, with its last words, when it fails.
+    """
+    found = cost(*command, looks=looks)
+    if found.failed:
+        raise RuntimeError(f"{Path(str(command[1])).name}: {found.said}")
+    return found
 
 
 def made(folder: Path, rows: int, form: str) -> Path:
@@ -111,39 +134,50 @@ def asked_for(
             yield from (Line(path, f"{name}_rows", (), width, 1, peer(folder, name)) for name in peers)
 
 
-def everything(folder: Path) -> Iterator[Line]:
-    """Yield every line of the documented table."""
-    for path in (made(folder, size, "parquet") for size in (100_000, 1_000_000, LARGE)):
+def everything(folder: Path, sizes: Sequence[int]) -> Iterator[Line]:
+    """Yield every line of the documented table, for a small, a middling, a large and the largest number of rows."""
+    small, middling, large, largest = sizes
+    for path in (made(folder, size, "parquet") for size in (small, middling, large)):
         for width in GROUPINGS:
             yield from beside_the_scan(path, width)
-    for size in (1_000_000, LARGE):
+    for size in (middling, large):
         yield from beside_the_scan(made(folder, size, "csv"), 3)
-    yield from beside_the_scan(made(folder, 10 * LARGE, "parquet"), 3, rounds=1)
-    million = made(folder, 1_000_000, "parquet")
+    yield from beside_the_scan(made(folder, largest, "parquet"), 3, rounds=3)
+    assessed = made(folder, middling, "parquet")
     for width in GROUPINGS:
-        yield from (Line(million, "annex", (draws,), width, 1) for draws in ("100", "2000"))
-    yield from (Line(million, "annex", (draws,), 3, 1) for draws in ("100-scores", "2000-scores"))
-    for path in (made(folder, 100_000, "parquet"), million):
+        yield from (Line(assessed, "annex", (draws,), width, 1) for draws in ("100", "2000"))
+    yield from (Line(assessed, "annex", (draws,), 3, 1) for draws in ("100-scores", "2000-scores"))
+    for path in (made(folder, small, "parquet"), assessed):
         yield from (Line(path, f"{name}_rows", (), 1, 1, peer(folder, name)) for name in PEERS)
-    yield Line(made(folder, LARGE, "parquet"), "fairlearn_rows", (), 1, 1, peer(folder, "fairlearn"))
+    yield Line(made(folder, large, "parquet"), "fairlearn_rows", (), 1, 1, peer(folder, "fairlearn"))
 
 
-def bootstrap(folder: Path) -> str:
-    """Return what Fairlearn's own bootstrap takes for a few draws of a million rows, and 2,000 at the same rate."""
-    path, python = made(folder, 1_000_000, "parquet"), peer(folder, "fairlearn")
+def bootstrap(folder: Path, rows: int) -> str:
+    """Return what Fairlearn's own bootstrap takes for a few draws of so many rows, and 2,000 at the same rate."""
+    path, python = made(folder, rows, "parquet"), peer(folder, "fairlearn")
     command = (python, script("fairlearn_bootstrap"), path)
-    few, more = (float(cost(*command, draws, *GROUPINGS[1]).said) for draws in DRAWS)
+    few, more = (float(finished(*command, draws, *GROUPINGS[1]).said) for draws in DRAWS)
     each = (more - few) / (DRAWS[1] - DRAWS[0])
     return (
-        f"Fairlearn's bootstrap, 1,000,000 rows, one column: {few:.1f} processor s with {DRAWS[0]} draws, {more:.1f} "
-        f"with {DRAWS[1]}: {each:.1f} s a draw, so 2,000 draws would take {2000 * each:,.0f} s (not run)"
+        f"Fairlearn's bootstrap, {rows:,} rows, one column: {few:.1f} processor s with {DRAWS[0]} draws, {more:.1f} "
+        f"with {DRAWS[1]}: {each:.2f} s a draw, so 2,000 draws would take {2000 * each:,.0f} s (not run)"
     )
 
 
 def hundred() -> str:
     """Return what sending a hundred rows through a worker takes."""
-    found = cost(ROOT / "script/with-postgresql", sys.executable, "-m", "bench.hundred")
+    found = finished(ROOT / "script/with-postgresql", sys.executable, "-m", "bench.hundred")
     return f"A hundred rows through a worker, by the clock: {found.said}"
+
+
+def printed(name: str, work: Callable[[], str]) -> bool:
+    """Print what some work says, or that it failed and why; return whether it did not."""
+    try:
+        print(work(), flush=True)
+    except (RuntimeError, OSError, ValueError) as trouble:
+        print(f"{name} failed: {trouble}", flush=True)
+        return False
+    return True
 
 
 def main() -> None:
@@ -154,16 +188,25 @@ def main() -> None:
     parser.add_argument("--columns", type=int, nargs="+", choices=list(GROUPINGS), default=list(GROUPINGS))
     parser.add_argument("--peers", nargs="*", choices=list(PEERS), default=list(PEERS))
     parser.add_argument("--csv", action="store_true", help="CSV instead of Parquet")
+    parser.add_argument("--sizes", type=int, nargs=4, default=SIZES, help="numbers of rows for --all")
     parser.add_argument("--folder", type=Path, default=Path(gettempdir()) / "annex-bench")
     asked = parser.parse_args()
     asked.folder.mkdir(exist_ok=True)
     form = "csv" if asked.csv else "parquet"
-    some = asked_for(asked.rows, asked.columns, asked.peers, form, asked.folder)
+    lines = (
+        everything(asked.folder, asked.sizes)
+        if asked.all
+        else asked_for(asked.rows, asked.columns, asked.peers, form, asked.folder)
+    )
     print(HEAD)
-    for line in everything(asked.folder) if asked.all else some:
-        print(line.told(line.measured()), flush=True)
+    went_well = [printed(line.name, lambda line=line: line.told(line.measured())) for line in lines]
     if asked.all:
-        print(f"\n{bootstrap(asked.folder)}\n{hundred()}", flush=True)
+        print()
+        went_well += [
+            printed("Fairlearn's bootstrap", partial(bootstrap, asked.folder, asked.sizes[1])),
+            printed("A hundred rows", hundred),
+        ]
+    sys.exit(not all(went_well))
 
 
 if __name__ == "__main__":

@@ -1,19 +1,16 @@
 """Looking for disparities, accepting one, giving one to somebody."""
 
-from typing import Any
-
 from django import forms
 
 from audits.models import Disparity
 from audits.queries.disparities import Wanted
 from governance.forms.fields import DayInput, PersonField, Typed, offer
+from governance.forms.narrowing import ANY, Narrowing
 from governance.models import User
 from governance.queries import people
 
-ANY = [("", "Any")]
 
-
-class Search(forms.Form):
+class Search(Narrowing):
     """What to look for; whatever does not fit does not narrow."""
 
     words = forms.CharField(label="Words", required=False, max_length=200)
@@ -23,9 +20,7 @@ class Search(forms.Form):
 
     def wanted(self) -> Wanted:
         """Return the search that the fields add up to."""
-        self.is_valid()
-        told: dict[str, Any] = {name: self.cleaned_data.get(name) for name in self.fields}
-        return Wanted(**{name: value for name, value in told.items() if value})
+        return Wanted(**self.told())
 
 
 class Accept(forms.Form):

@@ -1,17 +1,14 @@
 """Looking for what a change of the law moved, and contesting it."""
 
-from typing import Any
-
 from django import forms
 
+from governance.forms.narrowing import ANY, Narrowing
 from governance.vocabulary import Tier
 from risk.models import Move
 from risk.queries.rejudgings import Wanted
 
-ANY = [("", "Any")]
 
-
-class Search(forms.Form):
+class Search(Narrowing):
     """What to look for; whatever does not fit does not narrow."""
 
     words = forms.CharField(label="Words", required=False, max_length=200)
@@ -24,9 +21,7 @@ class Search(forms.Form):
 
     def wanted(self) -> Wanted:
         """Return the search that the fields add up to."""
-        self.is_valid()
-        told: dict[str, Any] = {name: self.cleaned_data.get(name) for name in self.fields}
-        return Wanted(**{name: value for name, value in told.items() if value})
+        return Wanted(**self.told())
 
 
 class Contest(forms.Form):

@@ -5,27 +5,26 @@ from typing import Any
 
 from django import forms
 
+from governance.forms.fields import DayInput, PersonField, Typed, offer
+from governance.forms.narrowing import ANY, Narrowing
 from governance.models import User
+from governance.queries import people
 from risk.models import Obligation
-from risk.queries.obligations import Wanted, possible_owners
+from risk.queries.obligations import Wanted
 from risk.vocabulary import ADDRESSEES
 
-ANY = [("", "Any")]
 
-
-class Search(forms.Form):
+class Search(Narrowing):
     """What to look for; whatever does not fit does not narrow."""
 
     words = forms.CharField(label="Words", required=False, max_length=200)
     state = forms.ChoiceField(label="State", required=False, choices=[*ANY, *Obligation.State.choices])
-    until = forms.DateField(label="Due until", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label="Due until", required=False, widget=DayInput)
     role = forms.ChoiceField(label="Role", required=False, choices=[*ANY, *ADDRESSEES.items()])
 
     def wanted(self) -> Wanted:
         """Return the search that the fields add up to."""
-        self.is_valid()
-        told: dict[str, Any] = {name: self.cleaned_data.get(name) for name in self.fields}
-        return Wanted(**{name: value for name, value in told.items() if value})
+        return Wanted(**self.told())
 
 
 class Meet(forms.Form):
@@ -50,19 +49,12 @@ class Reopen(forms.Form):
     )
 
 
-class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
-    """People by name and address: two may share a name."""
-
-    def label_from_instance(self, user: User) -> str:
-        return f"{user.name} ({user.email})"
-
-
 class Assign(forms.Form):
     """Who looks after a duty: somebody who works in the unit of its system, or above."""
 
     owner = PersonField(label="Owner", queryset=User.objects.none())
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, obligation: Obligation) -> None:
+    def __init__(self, data: Typed | Mapping[str, Any] = None, *, obligation: Obligation) -> None:
         super().__init__(data, initial={"owner": obligation.owner_id, "seen": obligation.owner_id or ""})
-        self.fields["owner"].queryset = possible_owners(obligation.system.unit)  # type: ignore[attr-defined]
+        offer(self, "owner", people.work_in(obligation.system.unit))

@@ -6,12 +6,10 @@ from datetime import date, timedelta
 
 from django.db.models import F, Q, QuerySet
 
-from governance.models import AISystem, Membership, ScopedQuerySet, Unit, User
-from governance.vocabulary import Role
+from governance.models import AISystem, ScopedQuerySet, User
 from risk.models import Obligation
 
 SOON = timedelta(days=90)
-OWNING = frozenset({Role.LAWYER, Role.ENGINEER})
 
 
 @dataclass(frozen=True)
@@ -77,15 +75,3 @@ def due_soon(user: User, on: date, *, limit: int) -> DueSoon:
         overdue=rows.filter(due_effective__lt=on).count(),
         soon=rows.filter(due_effective__gte=on).count(),
     )
-
-
-def possible_owners(unit: Unit) -> "QuerySet[User]":
-    """Return the people who work in a unit or above it, by name. One query when read."""
-    above = _prefixes(unit.path)
-    members = Membership.objects.current().filter(unit__path__in=above, role__in=OWNING)
-    return User.objects.filter(pk__in=members.values("user")).order_by("name", "pk")
-
-
-def _prefixes(path: str) -> list[str]:
-    parts = path.rstrip("/").split("/")
-    return ["/".join(parts[: end + 1]) + "/" for end in range(len(parts))]

@@ -2,6 +2,8 @@
 
 from governance.actions import people
 from governance.queries.people import may_own, work_in
+from governance.vocabulary import Role
+from tests.factories import user_in
 from tests.services.clock import NOW
 
 
@@ -26,5 +28,7 @@ def test_whoever_owns_it_now_stays_on_offer(house, lawyer, engineer):
 def test_who_works_in_a_unit_is_of_the_unit_or_above_it_whoever_asks(
     house, lawyer, engineer, auditor, outsider
 ):
-    assert set(work_in(house.unit)) == {house.founder, lawyer, engineer}
+    above = user_in(house.root, Role.ENGINEER, name="Zoe")
+
+    assert list(work_in(house.unit)) == [lawyer, engineer, house.founder, above]
     assert outsider in set(work_in(house.unit, also=outsider))

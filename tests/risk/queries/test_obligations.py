@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from governance.vocabulary import Role
 from risk.models import Obligation
-from risk.queries.obligations import Wanted, due_soon, listed, of_system, possible_owners
-from tests.factories import SystemFactory, user_in
+from risk.queries.obligations import Wanted, due_soon, listed, of_system
+from tests.factories import SystemFactory
 
 
 @pytest.fixture
@@ -85,11 +84,3 @@ def test_what_somebody_may_not_see_is_not_found(system, outsider):
 
     assert not listed(outsider, Wanted()).exists()
     assert due_soon(outsider, date(2026, 11, 20), limit=5).rows == ()
-
-
-def test_a_duty_can_be_given_to_those_who_work_in_the_unit_or_above_it(
-    house, lawyer, engineer, auditor, outsider
-):
-    above = user_in(house.root, Role.ENGINEER, name="Zoe")
-
-    assert list(possible_owners(house.unit)) == [lawyer, engineer, house.founder, above]

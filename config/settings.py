@@ -53,6 +53,7 @@ DOSSIER_CPU_SECONDS = env.int("DOSSIER_CPU_SECONDS", default=1800)
 DOSSIER_PROCESSES = env.int(
     "DOSSIER_PROCESSES", default=min(2, cpu_count() or 1), validate=Range(min=1, max=16)
 )
+SPARE_PROCESSES = env.bool("SPARE_PROCESSES", default=True)
 FAIRNESS_SOURCES = env.json("FAIRNESS_SOURCES", default={})
 env.seal()
 

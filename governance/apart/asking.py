@@ -5,22 +5,18 @@ import os
 import re
 import selectors
 import signal
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 from typing import IO, Any
 
+from governance.apart import spares
 from governance.apart.limits import End, Ended, Limits
+from governance.apart.process import Process
 
 Progress = Callable[[str, int, int], None]
-Process = subprocess.Popen[bytes]
 
-ROOT = Path(__file__).resolve().parents[2]
 # Often enough that a person who cancels does not wait, and that a lease is kept.
 LOOK_SECONDS = 0.5
 PIECE = 1 << 20
@@ -32,8 +28,6 @@ OUT_OF_MEMORY = re.compile(
     # What a reader of XML written in C says where it cannot allocate.
     "|SystemError: error return without exception set"
 )
-# No secret of this installation is handed to the process that works on what strangers send.
-HANDED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH")
 
 
 class Broken(Exception):
@@ -44,7 +38,8 @@ class Broken(Exception):
 class Room:
     """Work that is done apart: the module that holds this room, that of its orders, and what they may refuse.
 
-    A refusal is made again from its attributes by name.
+    A refusal is made again from its attributes by name. The module of the orders holds ORDERS and may hold `warm_up`,
+    which is called before an order is known.
     """
 
     module: str
@@ -72,52 +67,28 @@ def carried_out(
     Raises: what the room refuses; OSError, where the disk is at fault; Ended; Broken.
     """
     limits = limits or Limits()
-    with tempfile.TemporaryFile() as complaints, _child(room, order, limits, complaints) as process:
-        lines = _lines(process, time.monotonic() + limits.seconds, feed or iter(()))
+    with _at_work(room, order, limits) as process:
+        lines = _lines(process.answers, time.monotonic() + limits.seconds, feed or iter(()))
         answer = _conversation(room, lines, progress)
         if answer is None:
-            _say_why(_code_of(process), complaints)
+            _say_why(process)
         return answer
 
 
 @contextmanager
-def _child(room: Room, order: Mapping[str, Any], limits: Limits, complaints: IO[bytes]) -> Iterator[Process]:
+def _at_work(room: Room, order: Mapping[str, Any], limits: Limits) -> Iterator[Process]:
     """Yield the process with its order given; it and all it started end with this block, or with this process."""
-    environment = {name: os.environ[name] for name in HANDED_ON if name in os.environ}
-    with tempfile.TemporaryDirectory(prefix="annex-apart-") as folder:
-        process = subprocess.Popen(  # noqa: S603 our own program
-            [sys.executable, "-m", "governance.apart.child", room.module],
-            cwd=ROOT, env={**environment, "PYTHONPATH": str(ROOT), "TMPDIR": folder},
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints, start_new_session=True,
-        )  # fmt: skip
-        try:
-            _tell(process, {"limits": asdict(limits), **order})
-            yield process
-        finally:
-            # Not waited for yet, so the number is still that of its group and of nobody else.
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                _closed(pipe)
-
-
-def _tell(process: Process, order: Mapping[str, Any]) -> None:
-    """Give the order. The pipe stays open: when it closes, the child knows that nobody waits any more."""
-    if process.stdin is None:
-        raise Broken("has no way to be told what to do.")
+    process = spares.taken(room.module)
     try:
-        process.stdin.write(json.dumps(order).encode() + b"\n")
-        process.stdin.flush()
-    except BrokenPipeError:
-        return  # how it ended is seen in the conversation
-
-
-def _closed(pipe: IO[bytes] | None) -> None:
-    if pipe is not None:
-        try:
-            pipe.close()
-        except BrokenPipeError:
-            return
+        if not process.tell(order, limits):
+            # It ended while it waited, or cannot begin at all: then the next one says why.
+            process.end()
+            process = Process(room.module)
+            process.tell(order, limits)
+        yield process
+    finally:
+        process.end()
+        spares.replace(room.module)
 
 
 def _conversation(room: Room, lines: Iterator[bytes], progress: Progress) -> Any:  # noqa: ANN401 - JSON
@@ -139,15 +110,13 @@ def _conversation(room: Room, lines: Iterator[bytes], progress: Progress) -> Any
     return None
 
 
-def _lines(process: Process, until: float, feed: Iterator[object]) -> Iterator[bytes]:
+def _lines(answers: IO[bytes], until: float, feed: Iterator[object]) -> Iterator[bytes]:
     """Yield what the process says line by line, and an empty line wherever it is silent for a while.
 
     While there is something to feed, nothing is waited for.
     """
-    if process.stdout is None:
-        raise Broken("has no way to answer.")
     with selectors.DefaultSelector() as ready:
-        ready.register(process.stdout, selectors.EVENT_READ)
+        ready.register(answers, selectors.EVENT_READ)
         heard, fed = bytearray(), False
         while True:
             fed = fed or next(feed, FED) is FED
@@ -156,7 +125,7 @@ def _lines(process: Process, until: float, feed: Iterator[object]) -> Iterator[b
             if not ready.select(LOOK_SECONDS if fed else 0):
                 yield b""
                 continue
-            piece = os.read(process.stdout.fileno(), PIECE)
+            piece = os.read(answers.fileno(), PIECE)
             if not piece:
                 return
             heard += piece
@@ -168,16 +137,9 @@ def _lines(process: Process, until: float, feed: Iterator[object]) -> Iterator[b
                 yield from lines
 
 
-def _code_of(process: Process) -> int:
-    """Return how the process ended, negative for a signal; its number stays taken."""
-    ended = os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
-    if ended is None:
-        raise Broken("did not end.")
-    return ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status
-
-
-def _say_why(code: int, complaints: IO[bytes]) -> None:
+def _say_why(process: Process) -> None:
     """Raise what an end without an answer means."""
+    code, complaints = process.code(), process.complaints
     if code == -signal.SIGXCPU:
         raise Ended(End.PROCESSOR)
     complaints.seek(0)

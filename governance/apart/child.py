@@ -1,8 +1,10 @@
-"""The process that works: `python -m governance.apart.child MODULE`, one order on stdin, lines of JSON on stdout.
+"""The process that works: `python -m governance.apart.child MODULE`, limits and an order on stdin, JSON on stdout.
 
-MODULE holds the room (`ROOM`) whose orders it carries out.
+MODULE holds the room (`ROOM`) whose orders it carries out. It loads them, and warms up where their module says how,
+before it reads anything; then it binds itself, and only then reads what it shall work on.
 """
 
+import gc
 import json
 import os
 import sys
@@ -12,7 +14,7 @@ from threading import Lock
 from typing import IO
 
 from governance.apart.limits import Ended, Limits
-from governance.apart.waiting import leave_with_whoever_asked
+from governance.apart.waiting import leave, leave_with_whoever_asked
 
 
 class Voice:
@@ -37,14 +39,20 @@ def main() -> None:
     # Whatever a library prints goes where complaints go, not between the lines.
     voice = Voice(os.fdopen(os.dup(1), "w"))
     os.dup2(2, 1)
-    order = json.loads(sys.stdin.readline())
-    Limits(**order["limits"]).bound()
-    leave_with_whoever_asked()
-    # What does the work comes after the limits, so that loading it is bounded too.
     room = import_module(sys.argv[1]).ROOM
+    work = import_module(room.orders)
+    if hasattr(work, "warm_up"):
+        work.warm_up()
+    # What is loaded now stays to the end: nobody need look through it for garbage.
+    gc.freeze()
+    if not (first := sys.stdin.buffer.readline()):
+        leave()  # whoever kept this process ready has gone, or needs it no more
+    limits = json.loads(first)
+    Limits(**limits).bound()
+    order = {"limits": limits, **json.loads(sys.stdin.buffer.readline())}
+    leave_with_whoever_asked()
     try:
-        orders = import_module(room.orders).ORDERS
-        voice.say(answer=orders[order["do"]](order, voice.progress))
+        voice.say(answer=work.ORDERS[order["do"]](order, voice.progress))
     except room.refusals as refusal:
         voice.say(refused=[type(refusal).__name__, vars(refusal)])
     except Ended as end:

@@ -1,9 +1,14 @@
 """Ending with whoever asked, however that one ends."""
 
 import os
+from pathlib import Path
+from shutil import rmtree
 from threading import Thread
+from typing import NoReturn
 
 NOBODY_WAITS = 3
+# How the folder is called that a process apart has for passing files.
+PREFIX = "annex-apart-"
 
 
 def leave_with_whoever_asked() -> None:
@@ -11,9 +16,17 @@ def leave_with_whoever_asked() -> None:
 
     A process that was forked off has no threads and must call this anew.
     """
-    Thread(target=_leave, daemon=True).start()
+    Thread(target=_wait, daemon=True).start()
 
 
-def _leave() -> None:
-    os.read(0, 1)
+def leave() -> NoReturn:
+    """End now, and leave no folder behind: whoever would have removed it may be gone."""
+    folder = Path(os.environ.get("TMPDIR", ""))
+    if folder.name.startswith(PREFIX):
+        rmtree(folder, ignore_errors=True)
     os._exit(NOBODY_WAITS)
+
+
+def _wait() -> None:
+    os.read(0, 1)
+    leave()

@@ -1,6 +1,7 @@
 """A room for tests: what a child can be asked for, and what it refuses."""
 
 import os
+import resource
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -18,6 +19,14 @@ class Unwilling(Exception):
 
 
 ROOM = Room("tests.governance.apart.room", orders="tests.governance.apart.room", refusals=(Unwilling,))
+
+
+WARMED: list[int] = []
+
+
+def warm_up() -> None:
+    """Note who was told to."""
+    WARMED.append(os.getpid())
 
 
 def _refuse(order: Mapping[str, Any], _: object) -> None:
@@ -44,6 +53,14 @@ def _environment(_order: Mapping[str, Any], _: object) -> list[str]:
     return sorted(os.environ)
 
 
+def _who(_order: Mapping[str, Any], _: object) -> dict[str, Any]:
+    return {
+        "pid": os.getpid(), "warmed": WARMED, "folder": os.environ["TMPDIR"],
+        "memory": resource.getrlimit(resource.RLIMIT_DATA)[1],
+    }  # fmt: skip
+
+
 ORDERS: Mapping[str, Callable[[Mapping[str, Any], Any], Any]] = {
     "refuse": _refuse, "gather": _gather, "end": _end, "fill": _fill, "environment": _environment,
+    "who": _who,
 }  # fmt: skip

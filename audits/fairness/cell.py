@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from math import fsum
 from typing import Any, NamedTuple
 
+from audits.fairness.possible_weights import misfit_of_kept, misfit_of_sums
 from audits.fairness.thresholds import Misstated, is_number
 from audits.fairness.weighing import KEPT_BELOW, MOST_KEPT, Weights
 
@@ -130,15 +131,19 @@ def _check_weight(place: str, cell: Cell, *, weighted: bool) -> None:
     if (cell.weight is not None) != weighted or (cell.squared is not None) != weighted:
         words = "is needed, with `squared`" if weighted else "has no column that `weight` names"
         raise Misstated(f"{place}.weight", f"{words}.")
-    if not weighted:
+    if cell.weight is None or cell.squared is None:
         return
     for name in ("weight", "squared"):
         if not is_number(getattr(cell, name)) or getattr(cell, name) < 0:
             raise Misstated(f"{place}.{name}", "must be a number, zero or more.")
+    if fault := misfit_of_sums(cell.n, cell.weight, cell.squared):
+        raise Misstated(f"{place}.{fault[0]}", fault[1])
     if not all(is_number(w) and w >= 0 and _is_count(n) for w, n in cell.weights):
         raise Misstated(f"{place}.weights", "must be pairs: a weight of zero or more, and how many have it.")
     if cell.weights and sum(n for _, n in cell.weights) != cell.n:
         raise Misstated(f"{place}.weights", f"must be those of all {cell.n} people, or be left out.")
+    if fault := misfit_of_kept(cell.weights, cell.n, cell.weight, cell.squared):
+        raise Misstated(f"{place}.weights", fault)
 
 
 def _is_pair(value: object) -> bool:

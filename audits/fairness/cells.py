@@ -6,6 +6,7 @@ from typing import Any
 
 from audits.fairness.cell import LARGEST_COUNT, MOST_CELLS, MOST_GROUPS, Cell, checked, from_json, in_order
 from audits.fairness.stored import scoresjson
+from audits.fairness.stored.agreeing import refuse_other_moments, refuse_other_scores
 from audits.fairness.stored.moments import Moments
 from audits.fairness.stored.scores import Scores
 from audits.fairness.thresholds import Misstated
@@ -44,10 +45,11 @@ class Cells:
             self.cells, len(self.by), stratified=self.stratum is not None, weighted=self.weight is not None
         )
         object.__setattr__(self, "cells", in_order(sound))
-        groups = {cell.group for cell in self.cells}
-        for name, kept in (("scores", self.scores), ("moments", self.moments)):
-            if kept is not None and any(row.group not in groups for row in kept.rows):
-                raise Misstated(f"{name}.rows", "name a group that no cell has.")
+        counted = [(cell.group, cell.outcome, cell.n) for cell in self.cells]
+        if self.scores is not None:
+            refuse_other_scores(self.scores, self.by, counted)
+        if self.moments is not None:
+            refuse_other_moments(self.moments, counted)
 
     @property
     def n(self) -> int:

@@ -79,3 +79,103 @@ def test_a_profile_without_its_counts_is_none():
 
 def test_what_nobody_changed_is_read_back():
     assert Cells.from_json(told()).as_json() == told()
+
+
+WEIGHED: dict[str, Any] = {
+    "group": ["a"],
+    "outcome": 1,
+    "prediction": 1,
+    "n": 4,
+    "weight": 8.0,
+    "squared": 20.0,
+}
+
+
+def weighed(**changes: object) -> Cells:
+    return Cells.from_json({"by": ["g"], "weight": "w", "cells": [WEIGHED | changes]})
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"squared": 15.9}, "squared"),  # four people of two each have 16, and none less
+        ({"squared": 64.1}, "squared"),  # one of eight among three of nothing has 64, and none more
+        ({"squared": 0.0}, "squared"),
+        ({"weight": 0.0}, "squared"),
+        ({"weight": 1e300, "squared": 1e300}, "weight"),
+        ({"n": 0}, "weight"),
+        ({"weights": [[2.0, 4]]}, "weights"),  # these have 16, not 20
+        ({"weights": [[1.0, 2], [3.0, 1], [2.0, 1]]}, "weights"),
+    ],
+)
+def test_weights_that_no_people_could_have_are_refused_by_field(changes, field):
+    with pytest.raises(Misstated) as fault:
+        weighed(**changes)
+
+    assert fault.value.field == f"cells[0].{field}"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"squared": 16.0},
+        {"squared": 64.0},
+        {"squared": 20.0, "weights": [[1.0, 2], [3.0, 2]]},
+        {"weight": 0.0, "squared": 0.0},
+        {"weight": 4e-20, "squared": 0.0},  # squares below the smallest unit are summed as none
+        {"weight": 4e9, "squared": 4e18},
+    ],
+)
+def test_weights_at_the_bounds_of_what_people_can_have_are_taken(changes):
+    assert weighed(**changes).cells[0].n == 4
+
+
+def test_scores_of_other_people_than_those_counted_are_refused():
+    for spoilt, field in (
+        ("rows", "scores.rows"),
+        ("unscored", "scores.rows"),
+        ("profiles", "scores.profiles"),
+    ):
+        broken = copy.deepcopy(told())
+        if spoilt == "rows":
+            broken["scores"]["rows"][0]["n"][0] += 1
+        elif spoilt == "unscored":
+            broken["scores"]["unscored"] = [{"group": ["a"], "missing": 1, "invalid": 0}]
+        else:
+            broken["scores"]["profiles"][0]["groups"][0]["n"] += 1
+
+        with pytest.raises(Misstated) as fault:
+            Cells.from_json(broken)
+
+        assert fault.value.field == field
+
+
+def test_scores_with_more_positive_outcomes_than_the_cells_are_refused():
+    broken = copy.deepcopy(told())
+    mine = [row for row in broken["scores"]["rows"] if row["group"] == ["a"]]
+    less, more = sorted(mine, key=lambda row: row["outcome"])
+    less["n"][0] -= 1
+    more["n"][0] += 1
+
+    with pytest.raises(Misstated, match="some outcome"):
+        Cells.from_json(broken)
+
+
+def test_weights_of_scores_that_no_people_could_have_are_refused():
+    broken = copy.deepcopy(told())
+    broken["scores"]["rows"][0]["squared"][0] = 0.0
+
+    with pytest.raises(Misstated, match="squared"):
+        Cells.from_json(broken)
+
+
+def test_predicted_numbers_of_other_people_than_those_counted_are_refused(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text("g,p,t\n" + "a,1.5,2\nb,2.5,2\n" * 30)
+    broken = count(path, Spec(prediction="p", target="t", by=("g",))).as_json()
+    broken["moments"]["rows"][0]["n"] += 1
+
+    with pytest.raises(Misstated) as fault:
+        Cells.from_json(broken)
+
+    assert fault.value.field == "moments.rows"

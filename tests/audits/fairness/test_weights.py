@@ -235,10 +235,10 @@ def test_counts_weighted_otherwise_than_asked_are_refused():
 
 def test_more_kept_weights_than_can_be_drawn_are_refused():
     kept = tuple((float(w), 1) for w in range(MOST_KEPT + 1))
-    n, total = len(kept), sum(w for w, _ in kept)
+    n, total, squared = len(kept), sum(w for w, _ in kept), sum(w * w for w, _ in kept)
 
     with pytest.raises(Misstated, match="keep more than 20,000 weights"):
-        Cells(("g",), (Cell(("a",), None, 1, n, None, total, 1.0, kept),), weight="w")
+        Cells(("g",), (Cell(("a",), None, 1, n, None, total, squared, kept),), weight="w")
 
 
 def test_a_missing_weight_column_is_named(tmp_path):

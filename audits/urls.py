@@ -59,6 +59,7 @@ urlpatterns = [
     path("disparities/<str:reference>/assign/", disparities.assign, name="disparity_assign"),
     path("plans/<str:reference>/trend/", trends.of_plan, name="plan_trend"),
     path("plans/<str:reference>/listeners/", trends.name_listeners, name="plan_listeners"),
+    path("runs/", runs.index, name="runs"),
     path("runs/<str:reference>/export/", exports.document, name="run_export"),
     path("runs/<str:reference>/tables/", exports.tables, name="run_tables"),
     path("runs/<str:reference>/tables/<str:table>/", exports.table, name="run_table"),

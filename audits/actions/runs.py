@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from audits.actions import baselines, disparities
+from audits.fairness.breaches import gravest
 from audits.fairness.spec import Spec
 from audits.models import Plan, PredictionLog, Run, RunPart
 from audits.queries.counts import kept_counts
@@ -106,7 +107,8 @@ def finish(*, run: Run, measured: Measured, by: User, at: datetime) -> None:
     them, or of a run worse than the approved one, is written down.
     Raises: governance.leases.Lost, when the run has passed to somebody else: then nothing was written.
     """
-    found = {"cells": measured.cells, "result": measured.result, "error": ""}
+    verdict = gravest(measured.result) or ""
+    found = {"cells": measured.cells, "result": measured.result, "gravest": verdict, "error": ""}
     leases.release(run, at=at, state=JobState.DONE, fields=found)
     counted = {"cells": measured.cells, "spec": measured.spec}
     logs = PredictionLog.objects.filter(pk=run.log_id)

@@ -13,10 +13,13 @@ from audits import doorbell
 from audits.actions import runs
 from audits.api.jobs import LOCATION, JobOut, accepted, cancelled, retried
 from audits.api.plans import plan_of
+from audits.fairness import Verdict
 from audits.fairness.withholding import withheld
 from audits.models import Plan, PredictionLog, Run
 from audits.queries.counts import RowsGone
 from governance.api.faces import ApiRequest, Face
+from governance.api.fields import Word
+from governance.api.filters import DayFilter
 from governance.api.openapi import operation
 from governance.api.permissions import api_needs
 from governance.api.problems import Refusal, Refused
@@ -38,6 +41,9 @@ class RunOut(JobOut):
     system = serializers.CharField(source="plan__system__reference")
     version = serializers.CharField(source="version__label")
     log = serializers.UUIDField(source="log_id")
+    gravest = Word(
+        Verdict, allow_blank=True, help_text="The gravest verdict of its readings; empty where there is none."
+    )
 
 
 class ResultOut(RunOut):
@@ -54,6 +60,9 @@ class RunFilter(django_filters.FilterSet):
     system = django_filters.CharFilter("plan__system__reference", "exact", label="Reference of a system.")
     version = django_filters.CharFilter("version__label", "exact", label="Label of a version.")
     state = django_filters.MultipleChoiceFilter(choices=[(s.value, s.label) for s in JobState])
+    gravest = django_filters.MultipleChoiceFilter(choices=[(v.value, v.label) for v in Verdict])
+    queued_from = DayFilter("queued_at", "date__gte", label="Asked for on this day or after, in UTC.")
+    queued_until = DayFilter("queued_at", "date__lte", label="Asked for on this day or before, in UTC.")
 
 
 class Runs(Face):

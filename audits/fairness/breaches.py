@@ -64,14 +64,23 @@ def gravity(verdict: str) -> int:
     return len(GRAVEST_FIRST) - GRAVEST_FIRST.index(Verdict(verdict))
 
 
+def gravest(result: Result) -> Verdict | None:
+    """Return the gravest verdict of a result; nothing where no threshold was set.
+
+    Source: the order of GRAVEST_FIRST.
+    """
+    verdicts = (Verdict(reading["verdict"]) for reading in result.get("readings", ()))
+    return max(verdicts, key=gravity, default=None)
+
+
 def _stand(by: tuple[str, ...], measure: str, readings: Sequence[Result]) -> Stand:
-    gravest = max(readings, key=lambda reading: gravity(reading["verdict"]))
+    first = max(readings, key=lambda reading: gravity(reading["verdict"]))
     verdicts = {Verdict(reading["verdict"]) for reading in readings}
     return Stand(
         by=by,
         measure=measure,
-        verdict=Verdict(gravest["verdict"]),
-        sentence=gravest["sentence"],
+        verdict=Verdict(first["verdict"]),
+        sentence=first["sentence"],
         found=bool(verdicts & FOUND),
         ruled_out=verdicts <= RULED_OUT,
     )

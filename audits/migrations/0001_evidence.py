@@ -420,6 +420,24 @@ class Migration(migrations.Migration):
                 ("cells", models.JSONField(null=True)),
                 ("result", models.JSONField(help_text="audits.fairness.Assessment as JSON.", null=True)),
                 (
+                    "gravest",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_assessable", "Not assessable"),
+                            ("disparity_supported", "Disparity supported"),
+                            ("disparity_borderline", "Disparity borderline"),
+                            ("disparity_not_significant", "Disparity not significant"),
+                            ("significant_within_tolerance", "Significant within tolerance"),
+                            ("within_tolerance_demonstrated", "Within tolerance demonstrated"),
+                            ("inconclusive_underpowered", "Inconclusive underpowered"),
+                            ("no_evidence_of_disparity", "No evidence of disparity"),
+                        ],
+                        help_text="The gravest verdict of the result; empty where no threshold was set, or nothing is done.",
+                        max_length=40,
+                    ),
+                ),
+                (
                     "log",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from audits.fairness.verdicts import Verdict
 from governance.models import Job, ScopedQuerySet
 from governance.vocabulary import JobState
 
@@ -25,6 +26,12 @@ class Run(Job):
     spec = models.JSONField(help_text="The plan's spec as it stood when the run was requested.")
     cells = models.JSONField(null=True)
     result = models.JSONField(null=True, help_text="audits.fairness.Assessment as JSON.")
+    gravest = models.CharField(
+        max_length=40,
+        choices=[(verdict.value, verdict.label) for verdict in Verdict],
+        blank=True,
+        help_text="The gravest verdict of the result; empty where no threshold was set, or nothing is done.",
+    )
 
     objects = ScopedQuerySet["Run"].as_manager()
 

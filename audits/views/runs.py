@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from audits import doorbell
 from audits.actions import runs
 from audits.fairness.withholding import withheld
+from audits.forms.runs import Search
 from audits.forms.trends import Approve
 from audits.models import Run
 from audits.queries.baselines import standing
@@ -21,11 +22,22 @@ from audits.queries.disparities import of_run
 from audits.queries.dossier_pack.thresholds import with_thresholds
 from audits.queries.grounds import missing, served, thresholds, undefined
 from audits.queries.results import found
+from audits.queries.runs import Wanted, listed
 from audits.views.rows import plan_of, run_of
 from audits.views.stopping import cancelled, retried
-from governance.http import Request
+from governance.http import Request, page_of
 from governance.permissions import Permission, needs, powers_of, roles_of
 from risk.queries.editions import adopted
+
+
+@needs(Permission.READ)
+@require_GET
+def index(request: Request) -> HttpResponse:
+    search = Search(request.GET)
+    wanted = search.wanted()
+    page = page_of(request, listed(request.user, wanted))
+    context = {"search": search, "page": page, "filtered": wanted != Wanted()}
+    return render(request, "audits/runs.html" + ("#found" if request.htmx else ""), context)
 
 
 @needs(Permission.MEASURE)

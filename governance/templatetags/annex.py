@@ -38,6 +38,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
     (
         "Record",
         (
+            ("Fairness runs", "audits:runs", Permission.READ),
             ("Disparities", "audits:disparities", Permission.READ),
             ("Portfolio", "audits:portfolio", Permission.READ),
             ("Letterhead", "audits:letterhead", Permission.APPROVE_DOSSIERS),

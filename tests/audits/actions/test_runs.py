@@ -114,3 +114,17 @@ def test_finishing_twice_leaves_one_entry(db, now):
         runs.finish(run=run, measured=FOUND, by=User.objects.clockwork(), at=now)
 
     assert TrailEntry.objects.count() == 1
+
+
+def test_a_finished_run_says_the_gravest_verdict_it_came_to(db, now):
+    run = running(RunFactory())
+    readings = [
+        {"by": ["group"], "measure": "tpr", "kind": "ratio", "verdict": verdict, "sentence": "The words."}
+        for verdict in ("within_tolerance_demonstrated", "not_assessable")
+    ]
+    measured = runs.Measured(spec=spec(), cells=FOUND.cells, result={"n": 200, "readings": readings})
+
+    runs.finish(run=run, measured=measured, by=User.objects.clockwork(), at=now)
+
+    run.refresh_from_db()
+    assert run.gravest == "not_assessable"

@@ -1,5 +1,6 @@
 """Fairness runs over REST."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -145,3 +146,20 @@ def test_the_list_costs_four_queries(auditor, plan, rows, django_assert_num_quer
 
     with django_assert_num_queries(4):
         assert client.get(RUNS).json()["count"] == rows
+
+
+def test_runs_are_narrowed_by_verdict_and_by_the_day_they_were_asked_for(auditor, plan):
+    result = {"state": JobState.DONE, "finished_at": NOW, **measured(), "gravest": "disparity_supported"}
+    grave = RunFactory(log=LogFactory(plan=plan), **result)
+    later = RunFactory(log=LogFactory(plan=plan), queued_at=NOW + timedelta(days=1))
+
+    client = caller(auditor)
+
+    def found(query: str) -> list[str]:
+        return [run["reference"] for run in client.get(f"{RUNS}?{query}").json()["results"]]
+
+    assert found("gravest=disparity_supported") == [grave.reference]
+    assert found("gravest=not_assessable") == []
+    assert found("queued_from=2026-09-15") == [later.reference]
+    assert found("queued_until=2026-09-14") == [grave.reference]
+    assert faults(client.get(f"{RUNS}?gravest=bad"), 422) == {"gravest": "invalid_choice"}

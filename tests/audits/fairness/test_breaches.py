@@ -3,7 +3,7 @@
 import pytest
 
 from audits.fairness import Verdict
-from audits.fairness.breaches import FOUND, GRAVEST_FIRST, RULED_OUT, gravity, stands
+from audits.fairness.breaches import FOUND, GRAVEST_FIRST, RULED_OUT, gravest, gravity, stands
 from audits.queries.verdicts import MARKS
 
 
@@ -69,3 +69,18 @@ def test_divisions_and_measures_stand_apart():
 
 def test_graver_means_further_up():
     assert gravity("disparity_supported") > gravity("disparity_borderline") > gravity("not_assessable")
+
+
+def test_a_result_comes_to_the_gravest_of_its_verdicts():
+    told = result(
+        ("ratio", "not_assessable"),
+        ("ratio", "disparity_borderline"),
+        ("difference", "within_tolerance_demonstrated"),
+    )
+
+    assert gravest(told) is Verdict.DISPARITY_BORDERLINE
+
+
+def test_a_result_without_thresholds_comes_to_no_verdict():
+    assert gravest({"readings": []}) is None
+    assert gravest({}) is None

@@ -1,0 +1,43 @@
+"""Looking for runs among those of all systems."""
+
+from typing import Any
+
+from django import forms
+
+from audits.fairness.breaches import GRAVEST_FIRST
+from audits.queries.runs import NO_THRESHOLD, Wanted
+from governance.forms.fields import DayInput
+from governance.vocabulary import JobState
+
+ANY = ("", "Any")
+
+
+def _like(example: str) -> forms.TextInput:
+    return forms.TextInput(attrs={"placeholder": example})
+
+
+class Search(forms.Form):
+    """What to look for; whatever does not fit does not narrow."""
+
+    words = forms.CharField(
+        label="Words", required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    system = forms.CharField(label="System", required=False, max_length=20, widget=_like("SYS-0001"))
+    plan = forms.CharField(label="Plan", required=False, max_length=20, widget=_like("PLAN-0001"))
+    verdict = forms.ChoiceField(
+        label="Gravest verdict",
+        required=False,
+        choices=[ANY, *((v.value, v.label) for v in GRAVEST_FIRST), (NO_THRESHOLD, "No threshold set")],
+    )
+    state = forms.ChoiceField(
+        label="State", required=False, choices=[ANY, *((state.value, state.label) for state in JobState)]
+    )
+    since = forms.DateField(label="Asked for from", required=False, widget=DayInput)
+    until = forms.DateField(label="To", required=False, widget=DayInput)
+    per = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def wanted(self) -> Wanted:
+        """Return the search that the fields add up to."""
+        self.is_valid()
+        told: dict[str, Any] = {name: self.cleaned_data.get(name) for name in self.fields if name != "per"}
+        return Wanted(**{name: value for name, value in told.items() if value})

@@ -48,6 +48,8 @@ TSA_PKCS12 = env.str("TSA_PKCS12", default="", validate=readable)
 VERIFY_PUBLIC = env.bool("VERIFY_PUBLIC", default=False)
 FAIRNESS_MEMORY_MB = env.int("FAIRNESS_MEMORY_MB", default=1024)
 FAIRNESS_CPU_SECONDS = env.int("FAIRNESS_CPU_SECONDS", default=1800)
+WAITING_MOST_FILES = env.int("WAITING_MOST_FILES", default=10, validate=Range(min=1, max=1000))
+WAITING_MOST_BYTES = env.int("WAITING_MOST_MB", default=1024, validate=Range(min=1, max=2**20)) * 2**20
 DOSSIER_MEMORY_MB = env.int("DOSSIER_MEMORY_MB", default=1024)
 DOSSIER_CPU_SECONDS = env.int("DOSSIER_CPU_SECONDS", default=1800)
 DOSSIER_PROCESSES = env.int(

@@ -1,7 +1,8 @@
 """Files that somebody looks at before they are kept or discarded; beside each lies what was seen in it."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,15 @@ from governance.models import SystemVersion, User
 
 FOLDER = "waiting"
 WAITS = timedelta(hours=2)
+UUID_LENGTH = 36
+
+
+class Crowded(Exception):
+    """So many files of this person wait, or such large ones, that no further one may; `waiting` are those."""
+
+    def __init__(self, waiting: "Sequence[WaitingFile]") -> None:
+        super().__init__(", ".join(file.key for file in waiting))
+        self.waiting = waiting
 
 
 class Gone(Exception):
@@ -48,10 +58,14 @@ def leave(
 ) -> WaitingFile:
     """Look at a file and let it wait for a decision.
 
-    Raises: audits.staging.TooLarge; audits.fairness.Unreadable, Broken; OSError. Then nothing of it is there.
+    Raises: Crowded; audits.staging.TooLarge; audits.fairness.Unreadable, Broken; OSError. Then nothing of it is
+    there.
     """
     key = str(uuid7())
+    _refuse_crowd(by, at, more=1)
     with take_in(content, _place(key, about, by)) as staged:
+        # Once more, for another may have come in meanwhile: the last to arrive sees all of them.
+        _refuse_crowd(by, at, more=0)
         seen = preview_apart(
             Path(default_storage.path(staged.name)), Limits(**settings.FAIRNESS_PREVIEW_LIMITS)
         )
@@ -81,6 +95,16 @@ def find(key: UUID, *, about: str, by: User, at: datetime) -> WaitingFile:
         "preview": Preview.from_json(told["preview"]),
     }
     return WaitingFile(**{**told, **parts})
+
+
+def all_of(by: User, *, at: datetime) -> list[WaitingFile]:
+    """Return the files that wait for this person, the oldest first."""
+    found = []
+    for name in _lying_of(by):
+        about, key = name[UUID_LENGTH + 1 : -UUID_LENGTH - 1], name[-UUID_LENGTH:]
+        with suppress(Gone):
+            found.append(find(UUID(key), about=about, by=by, at=at))
+    return sorted(found, key=lambda file: file.until)
 
 
 def choose(file: WaitingFile, **chosen: Any) -> WaitingFile:  # noqa: ANN401 JSON
@@ -116,6 +140,30 @@ def discard(file: WaitingFile) -> None:
 def _place(key: str, about: str, by: User) -> str:
     """Return where a file of one person about one record lies: nobody else's name leads there."""
     return f"{FOLDER}/{by.pk}-{about}-{key}"
+
+
+def _lying_of(by: User) -> list[str]:
+    """Return the names of the files of one person that lie there, those on their way, too."""
+    try:
+        _, names = default_storage.listdir(FOLDER)
+    except FileNotFoundError:
+        return []
+    return [name for name in names if name.startswith(f"{by.pk}-") and not name.endswith(".json")]
+
+
+def _refuse_crowd(by: User, at: datetime, *, more: int) -> None:
+    """Refuse what would be too much with so many files more."""
+    lying = _lying_of(by)
+    total = sum(map(_size, lying))
+    if len(lying) + more > settings.WAITING_MOST_FILES or total > settings.WAITING_MOST_BYTES:
+        raise Crowded(all_of(by, at=at))
+
+
+def _size(name: str) -> int:
+    """Return how many bytes a file has; none where it was discarded meanwhile."""
+    with suppress(FileNotFoundError):
+        return default_storage.size(f"{FOLDER}/{name}")
+    return 0
 
 
 def _note(file: WaitingFile) -> None:

@@ -15,7 +15,7 @@ from audits.forms.meanings import MeaningForm
 from audits.forms.roles import RolesForm
 from audits.staging import waiting
 from audits.staging.waiting import Gone, WaitingFile
-from audits.views.leaving import left
+from audits.views.leaving import all_waiting, left
 from audits.views.rows import system_of
 from governance.http import Request, typed
 from governance.models import AISystem
@@ -32,7 +32,7 @@ def choose(request: Request, reference: str) -> HttpResponse:
     form = LogForm(typed(request), files, system=system)
     if form.is_valid() and (file := left(request, form, about=system.reference)):
         return redirect("audits:file_roles", system.reference, file.key)
-    context = {"form": form, "system": system, "may": {"measure": True}}
+    context = {"form": form, "system": system, "may": {"measure": True}, "waiting": all_waiting(request)}
     return render(request, "audits/file_new.html", context, status=422 if form.is_bound else 200)
 
 

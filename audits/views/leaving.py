@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.forms import Form
+from django.urls import reverse
 from django.utils import timezone
 
 from audits.fairness import Broken, Unreadable
 from audits.staging import TooLarge, waiting
-from audits.staging.waiting import WaitingFile
+from audits.staging.waiting import Crowded, WaitingFile
 from governance.http import Request
 
 
@@ -19,15 +21,31 @@ def left(request: Request, form: Form, *, about: str) -> WaitingFile | None:
             file.chunks(), name=file.name, version=form.cleaned_data["version"], about=about,
             by=request.user, at=timezone.now(),
         )  # fmt: skip
-    except (TooLarge, Unreadable, Broken) as refusal:
+    except (Crowded, TooLarge, Unreadable, Broken) as refusal:
         form.add_error("file", refused(refusal))
         return None
 
 
-def refused(refusal: TooLarge | Unreadable | Broken) -> str:
+def refused(refusal: Crowded | TooLarge | Unreadable | Broken) -> str:
     """Return in words why a file is not taken."""
+    if isinstance(refusal, Crowded):
+        names = ", ".join(f"{file.name} ({file.about})" for file in refusal.waiting)
+        most = f"{settings.WAITING_MOST_FILES} files and {settings.WAITING_MOST_BYTES // 2**20:,} MiB"
+        told = f"Files of yours wait for a decision already: {names}. Keep or discard one of them first."
+        return f"{told} At most {most} may wait for one person."
     if isinstance(refusal, TooLarge):
         return f"The file is larger than the {int(str(refusal)) // 2**20} MiB taken here."
     if isinstance(refusal, Broken):
         return "The file could not be looked at. Export it anew, or as Parquet, and try again."
     return f"The file {refusal.message}" if refusal.field == "file" else refusal.message
+
+
+def all_waiting(request: Request) -> list[tuple[WaitingFile, str]]:
+    """Return the files that wait for whoever asks, each with the page on which it is decided."""
+    files = waiting.all_of(request.user, at=timezone.now())
+    return [(file, _decided_at(file)) for file in files]
+
+
+def _decided_at(file: WaitingFile) -> str:
+    page = "audits:log_preview" if file.about.startswith("PLAN-") else "audits:file_roles"
+    return reverse(page, args=[file.about, file.key])

@@ -1,6 +1,7 @@
 """A file waits for its sender alone, for two hours at most, and leaves nothing behind."""
 
 import os
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.core.files.storage import default_storage
 from audits import tasks
 from audits.fairness import Unreadable
 from audits.staging import TooLarge, waiting
-from audits.staging.waiting import FOLDER, WAITS, Gone
+from audits.staging.waiting import FOLDER, WAITS, Crowded, Gone
 from tests.factories import LOG, VersionFactory
 
 
@@ -94,6 +95,52 @@ def test_what_is_too_large_is_refused_and_leaves_nothing(version, lawyer, now, s
         waiting.leave([LOG.encode()], name="a.csv", version=version, about="SYS-1", by=lawyer, at=now)
 
     assert lying() == []
+
+
+def test_one_file_more_than_may_wait_for_a_person_is_refused_and_leaves_nothing(
+    version, lawyer, engineer, now, settings
+):
+    settings.WAITING_MOST_FILES = 2
+    kept = {"version": version, "about": "SYS-1", "at": now}
+    first, _ = (waiting.leave([LOG.encode()], name=name, by=lawyer, **kept) for name in ("a.csv", "b.csv"))
+    before = lying()
+
+    with pytest.raises(Crowded) as refusal:
+        waiting.leave([LOG.encode()], name="c.csv", by=lawyer, **kept)
+
+    assert [file.name for file in refusal.value.waiting] == ["a.csv", "b.csv"]
+    assert lying() == before
+    waiting.leave([LOG.encode()], name="c.csv", by=engineer, **kept)
+    waiting.discard(first)
+    waiting.leave([LOG.encode()], name="c.csv", by=lawyer, **kept)
+    assert [file.name for file in waiting.all_of(lawyer, at=now)] == ["b.csv", "c.csv"]
+
+
+def test_more_bytes_than_may_wait_for_a_person_are_refused_and_leave_nothing(
+    file, version, lawyer, now, settings
+):
+    settings.WAITING_MOST_BYTES = 2 * len(LOG) - 1
+    before = lying()
+
+    with pytest.raises(Crowded):
+        waiting.leave([LOG.encode()], name="b.csv", version=version, about="SYS-1", by=lawyer, at=now)
+
+    assert lying() == before
+
+
+def test_of_two_files_that_come_at_once_the_last_to_arrive_is_refused(version, lawyer, now, settings):
+    settings.WAITING_MOST_FILES = 1
+    told = {"version": version, "about": "SYS-1", "by": lawyer, "at": now}
+
+    def another_comes_meanwhile() -> Iterator[bytes]:
+        yield LOG.encode()[:20]
+        with pytest.raises(Crowded):
+            waiting.leave([LOG.encode()], name="b.csv", **told)
+        yield LOG.encode()[20:]
+
+    waiting.leave(another_comes_meanwhile(), name="a.csv", **told)
+
+    assert [file.name for file in waiting.all_of(lawyer, at=now)] == ["a.csv"]
 
 
 def test_what_nobody_decided_on_is_tidied_away(file, lawyer, now):

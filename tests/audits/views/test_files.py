@@ -446,3 +446,24 @@ def test_a_log_that_was_looked_at_is_discarded(signed_in, plan):
 
     assert response.url == plan.get_absolute_url()
     assert waiting() == []
+
+
+def test_a_file_too_many_is_refused_with_the_names_and_the_ways_to_those_that_wait(
+    signed_in, system, settings
+):
+    settings.WAITING_MOST_FILES = 2
+    plan = PlanFactory(system=system)
+    first = send(signed_in, system, name="a.csv")
+    version = system.versions.get().pk
+    looked_at = {"file": SimpleUploadedFile("b.csv", LOG.encode()), "version": version}
+    second = signed_in.post(reverse("audits:log_look", args=[plan.reference]), looked_at)
+
+    refused = send(signed_in, system, name="c.csv")
+    on_the_plan = {"file": SimpleUploadedFile("d.csv", LOG.encode()), "version": version}
+    refused_there = signed_in.post(reverse("audits:log_look", args=[plan.reference]), on_the_plan)
+
+    assert (refused.status_code, refused_there.status_code) == (422, 422)
+    for answer in (refused, refused_there):
+        assert f"already: a.csv ({system.reference}), b.csv ({plan.reference})." in text(answer)
+    for way in (first.url, second.url):
+        assert f'href="{way}"' in text(refused)

@@ -142,8 +142,8 @@ def _check_weight(place: str, cell: Cell, *, weighted: bool) -> None:
         raise Misstated(f"{place}.weights", "must be pairs: a weight of zero or more, and how many have it.")
     if cell.weights and sum(n for _, n in cell.weights) != cell.n:
         raise Misstated(f"{place}.weights", f"must be those of all {cell.n} people, or be left out.")
-    if fault := misfit_of_kept(cell.weights, cell.n, cell.weight, cell.squared):
-        raise Misstated(f"{place}.weights", fault)
+    if others := misfit_of_kept(cell.weights, cell.n, cell.weight, cell.squared):
+        raise Misstated(f"{place}.weights", others)
 
 
 def _is_pair(value: object) -> bool:

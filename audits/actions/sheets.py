@@ -11,7 +11,7 @@ from audits import blanks
 from audits.actions.drafts import Incomplete, NotDraft
 from audits.models import Sheet, SheetEntry
 from audits.packs.canonical import canonical_json
-from audits.queries.sheets import as_written, blank_of, written
+from audits.queries.sheets import as_written, blank_of, edition_of, written
 from audits.sheets import Entry, Said, check
 from governance import trail
 from governance.actions import references, revisions
@@ -42,12 +42,13 @@ class Overtaken(Exception):
 def start(*, version: SystemVersion, kind: str, by: User, at: datetime, copy: Sheet | None = None) -> Sheet:
     """Begin a document about a version, empty or from one of the same kind about the same system.
 
+    Its fields are those of the edition under which the version stands judged; a draft moves on with the judgement.
     Raises: AlreadyDrafting; WrongSource; blanks.UnknownBlank.
     """
-    form = blanks.load(kind)
+    form = blanks.load(kind, edition_of(version))
     if copy and (copy.kind != kind or copy.version.system_id != version.system_id):
         raise WrongSource(copy.reference)
-    SystemVersion.objects.select_for_update().get(pk=version.pk)
+    SystemVersion.objects.select_for_update(no_key=True).get(pk=version.pk)
     if draft := Sheet.objects.filter(version=version, kind=kind, state=Sheet.State.DRAFT).first():
         raise AlreadyDrafting(draft)
     sheet = Sheet.objects.create(
@@ -58,7 +59,10 @@ def start(*, version: SystemVersion, kind: str, by: User, at: datetime, copy: Sh
     _add(sheet, copied, by=by, at=at)
     _record(
         sheet, "started", by=by, at=at,
-        after={"kind": kind, "version": version.label, "from": copy.reference if copy else None},
+        after={
+            "kind": kind, "version": version.label, "edition": form.edition,
+            "from": copy.reference if copy else None,
+        },
     )  # fmt: skip
     return sheet
 
@@ -73,12 +77,13 @@ def write(
     Raises: NotDraft; Overtaken; audits.sheets.EntryErrors, one message a field, and then nothing is stored.
     """
     row = _locked_draft(sheet)
-    check(said, blank_of(row))
+    form = blank_of(row)
+    check(said, form)
     standing = written([row])[row.pk]
     changed = {name: one for name, one in said.items() if _differs(standing.get(name), one)}
     _not_overtaken(standing, changed, seen)
     if changed:
-        revisions.save(row, changes={})
+        revisions.save(row, changes={"edition": form.edition})
         _add(row, changed, by=by, at=at)
         before = {name: _digest(standing[name].said) for name in changed if name in standing}
         after = {name: _digest(one) for name, one in changed.items()}
@@ -94,16 +99,19 @@ def finish(*, sheet: Sheet, by: User, at: datetime) -> None:
     Raises: NotDraft; Incomplete; revisions.Stale, when somebody wrote since it was read.
     """
     row = _locked_draft(sheet)
-    if missing := as_written(row).missing:
-        raise Incomplete(missing)
-    changes = {"state": Sheet.State.FINISHED, "finished_at": at, "finished_by": by}
+    filling = as_written(row)
+    if filling.missing:
+        raise Incomplete(filling.missing)
+    edition = filling.blank.edition
+    changes = {"state": Sheet.State.FINISHED, "finished_at": at, "finished_by": by, "edition": edition}
     revisions.save(sheet, changes=changes)
     content = {name: _digest(entry.said) for name, entry in written([row])[row.pk].items()}
-    _record(row, "finished", by=by, at=at, before={"state": "draft"}, after={"state": "finished", **content})
+    after = {"state": "finished", "edition": edition, **content}
+    _record(row, "finished", by=by, at=at, before={"state": "draft"}, after=after)
 
 
 def _locked_draft(sheet: Sheet) -> Sheet:
-    rows = Sheet.objects.select_for_update(of=("self",)).select_related("version__system__unit")
+    rows = Sheet.objects.select_for_update(of=("self",), no_key=True).select_related("version__system__unit")
     row = rows.get(pk=sheet.pk)
     if row.state != Sheet.State.DRAFT:
         raise NotDraft(row.reference)

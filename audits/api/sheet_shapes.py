@@ -21,6 +21,12 @@ class PrescribedIn(In):
     )
 
 
+class StateOfLaw(In):
+    """Under which state of the law a document is asked for."""
+
+    edition = serializers.ChoiceField(choices=blanks.editions(), required=False)
+
+
 @extend_schema_field({"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
 class Written(serializers.Field[Any, Any, Any, Any]):
     """A text, or a list of what was chosen."""
@@ -57,7 +63,9 @@ class PrescribedOut(Out):
 
     reference = serializers.CharField()
     kind = serializers.CharField()
-    edition = serializers.CharField()
+    edition = serializers.CharField(
+        help_text="The state of the law whose points it fills; a draft's as it was last written in."
+    )
     system = serializers.CharField(source="version__system__reference")
     version = serializers.CharField(source="version__label")
     state = Word(Sheet.State)
@@ -83,7 +91,9 @@ class PrescribedDetailOut(serializers.Serializer[Any]):
     reference = serializers.CharField()
     kind = serializers.CharField()
     title = serializers.CharField()
-    edition = serializers.CharField()
+    edition = serializers.CharField(
+        help_text="The state of the law whose points it fills: a draft's is that under which its version is judged."
+    )
     system = serializers.CharField()
     version = serializers.CharField()
     state = Word(Sheet.State)

@@ -7,6 +7,7 @@ import django_filters
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.response import Response
@@ -14,7 +15,14 @@ from rest_framework.response import Response
 from audits import blanks
 from audits.actions import drafts
 from audits.actions import sheets as writing
-from audits.api.sheet_shapes import EntriesIn, PaperOut, PrescribedDetailOut, PrescribedIn, PrescribedOut
+from audits.api.sheet_shapes import (
+    EntriesIn,
+    PaperOut,
+    PrescribedDetailOut,
+    PrescribedIn,
+    PrescribedOut,
+    StateOfLaw,
+)
 from audits.models import Sheet
 from audits.queries import exports, sheets
 from audits.queries.dossier_pack.prescribed import Filled
@@ -29,6 +37,7 @@ from governance.api.problems import Refusal, Refusals, Refused, refusals
 from governance.api.shapes import Nothing
 from governance.api.versions import version_of
 from governance.permissions import Permission, fetch
+from risk.queries.editions import adopted_id
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOT_A_DRAFT: Refusals = {
@@ -36,6 +45,13 @@ NOT_A_DRAFT: Refusals = {
         HTTPStatus.CONFLICT, "finished", "It is finished; what it says cannot be changed, only written anew."
     )
 }
+
+EDITION = OpenApiParameter(
+    "edition",
+    str,
+    enum=list(blanks.editions()),
+    description="The state of the law; the adopted one without it.",
+)
 
 
 class SheetFilter(django_filters.FilterSet):
@@ -153,10 +169,16 @@ class Blanks(Face):
     permission_classes = [api_needs(read=Permission.READ, write=Permission.READ)]
     queryset = Sheet.objects.none()
 
-    @operation("blanks_retrieve", "What a prescribed document asks", gives=OpenApiTypes.OBJECT, refuses=[404])
-    def retrieve(self, request: ApiRequest, kind: str) -> Response:  # noqa: ARG002 it is the same for all
+    @operation(
+        "blanks_retrieve", "What a prescribed document asks in a state of the law",
+        gives=OpenApiTypes.OBJECT, refuses=[404, 422], parameters=[EDITION],
+    )  # fmt: skip
+    def retrieve(self, request: ApiRequest, kind: str) -> Response:
+        asked = StateOfLaw(data=request.query_params.dict())
+        asked.is_valid(raise_exception=True)
+        wanted = asked.validated_data.get("edition") or adopted_id()
         try:
-            return Response(exports.blank_json(blanks.load(kind)))
+            return Response(exports.blank_json(blanks.load(kind, wanted)))
         except blanks.UnknownBlank as fault:
             raise Http404 from fault
 

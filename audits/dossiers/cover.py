@@ -1,8 +1,9 @@
 """What the cover and the running heads say."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from audits.dossiers.blocks import Mark, Run, Text, say
+from audits.dossiers.blocks import Facts, Mark, Run, Text, direction_of, say
 from audits.dossiers.coverage import Coverage
 from audits.dossiers.fronts import Front
 from audits.dossiers.kinds import outline_of
@@ -36,6 +37,17 @@ class Cover:
     logo: bool
     head: str
     foot: str
+
+    @property
+    def facts(self) -> Facts:
+        """The rows below the verdict."""
+        return Facts(self.rows)
+
+    @property
+    def directions(self) -> Mapping[str, str]:
+        """How its texts run."""
+        texts = {"name": self.name, "purpose": self.purpose, "headline": self.headline}
+        return {part: direction_of([text]) for part, text in texts.items()}
 
 
 def cover_of(pack: Pack, filled: Coverage) -> Cover:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from audits.packs.parts import Provision
+from audits.packs.writing import LATER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,10 @@ class SheetReason:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """One prescribed document. `owner` answers for its gaps; `reduced` is the set of Art. 49(4)."""
+    """One prescribed document. `owner` answers for its gaps; `reduced` is the set of Art. 49(4).
+
+    `judged_under` is the edition of the standing finding, where that is another one than the document's.
+    """
 
     kind: str
     title: str
@@ -61,3 +65,4 @@ class Sheet:
     number: str = ""
     submitted_on: str = ""
     changed_since: tuple[str, ...] = ()
+    judged_under: str = field(default="", metadata=LATER)

@@ -14,7 +14,7 @@ def as_json(sheet: Sheet, filled: Filled) -> dict[str, Any]:
         "reference": sheet.reference,
         "kind": sheet.kind,
         "title": filled.blank.title,
-        "edition": sheet.edition,
+        "edition": filled.blank.edition,
         "system": sheet.version.system.reference,
         "version": sheet.version.label,
         "state": sheet.state,

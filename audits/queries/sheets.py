@@ -10,7 +10,9 @@ from audits.sheets import Blank, Entry, Filling, Said, fill
 from audits.sheets.duty import is_reduced
 from audits.sheets.knowing import Other
 from governance.models import AISystem, ScopedQuerySet, SystemVersion
+from risk.models import Classification
 from risk.queries.classifications import current
+from risk.queries.editions import adopted_id
 
 # Those whose texts other documents and registrations refer to.
 REFERRED_TO = ("declaration", "fria")
@@ -23,9 +25,23 @@ def whole() -> ScopedQuerySet[Sheet]:
     )
 
 
-def blank_of(sheet: Sheet) -> Blank:
-    """Return the blank that a document fills."""
-    return blanks.load(sheet.kind, sheet.edition)
+def edition_of(version: SystemVersion) -> str:
+    """Return the edition under which a version stands judged, the adopted one where nobody judged it.
+
+    Cost: one or two queries.
+    """
+    standing = Classification.objects.filter(version=version, superseded_at=None)
+    return standing.values_list("edition", flat=True).first() or adopted_id()
+
+
+def blank_of(sheet: Sheet, judged_under: str = "") -> Blank:
+    """Return the blank that a document fills: a draft's is that of the edition under which its version stands judged.
+
+    What is finished keeps its own. Cost: two queries for a draft, none where `judged_under` is named.
+    """
+    if sheet.state == Sheet.State.FINISHED:
+        return blanks.load(sheet.kind, sheet.edition)
+    return blanks.load(sheet.kind, judged_under or edition_of(sheet.version))
 
 
 def newest_of(version: SystemVersion) -> dict[str, Sheet]:

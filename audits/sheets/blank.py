@@ -93,11 +93,13 @@ class Ground:
 class Blank:
     """One prescribed document in one state of the law; its ids never change meaning.
 
-    `duties` are the obligations that it discharges; one of `reduced_by` asks for the set of Art. 49(4) only.
+    `law` names that state in words; `duties` are the obligations that it discharges; one of `reduced_by` asks for
+    the set of Art. 49(4) only.
     """
 
     id: str
     edition: str
+    law: str
     title: str
     short: str
     about: str

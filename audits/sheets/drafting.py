@@ -10,7 +10,7 @@ from risk.engine.provisions import provision
 
 KEYS: Mapping[str, tuple[str, str]] = {
     "blank": (
-        "id edition page title short about basis owed_by duties part field",
+        "id edition law page title short about basis owed_by duties part field",
         "notes ground registers reduced_by",
     ),
     "part": ("id title", "about"),
@@ -41,7 +41,7 @@ def blank(draft: Mapping[str, Any], known: frozenset[str]) -> Blank:
         raise BadBlank(faults)
     page = draft["page"]
     fields = [_field(raw, draft) for raw in draft["field"]]
-    texts = {name: draft[name] for name in ("id", "edition", "title", "short", "about")}
+    texts = {name: draft[name] for name in ("id", "edition", "law", "title", "short", "about")}
     return Blank(
         **texts,
         basis=provision(draft["basis"], page),

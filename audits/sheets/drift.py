@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from audits.sheets.blank import Blank, Field
 from audits.sheets.filling import Filling
 
 
@@ -17,11 +18,11 @@ class Drift:
     present: str
 
 
-def drift(submitted: Mapping[str, str], present: Filling) -> tuple[Drift, ...]:
-    """Return the fields that differ, in the order of the blank; fields it no longer has come last.
+def drift(submitted: Mapping[str, str], present: Filling, filled: Blank) -> tuple[Drift, ...]:
+    """Return the fields that differ, in the order of the blank; what the law no longer asks comes last.
 
     Where something was adopted and the record has moved on since, the record is the present.
-    Shape: what was submitted by field id, in words.
+    Shape: what was submitted by field id, in words; `filled` is the blank that it filled.
     """
     today = {slot.field.id: slot.known_text if slot.moved else slot.text for slot in present.slots}
     found = [
@@ -30,4 +31,9 @@ def drift(submitted: Mapping[str, str], present: Filling) -> tuple[Drift, ...]:
         if submitted.get(field.id, "") != today[field.id]
     ]
     gone = [name for name, text in submitted.items() if name not in today and text]
-    return (*found, *(Drift(name, name, "", submitted[name], "") for name in gone))
+    return (*found, *(_gone(name, filled.fields.get(name), submitted[name]) for name in gone))
+
+
+def _gone(name: str, field: Field | None, text: str) -> Drift:
+    label, cite = (field.label, field.point.cite) if field else (name, "")
+    return Drift(name, f"{label} (no longer asked)", cite, text, "")

@@ -9,8 +9,9 @@ from typing import Any
 from audits.packs.pack import Pack
 from audits.sheets.blank import Blank, Ground
 
-# Art. 3(14a) and (14b): SMEs and small mid-caps.
-SMALLER = frozenset({"micro", "small", "medium", "small_mid_cap"})
+SME = frozenset({"micro", "small", "medium"})
+# Art. 3(14a) and (14b), as amended: SMEs and small mid-caps.
+SMALLER = SME | {"small_mid_cap"}
 
 
 class Standing(StrEnum):
@@ -126,6 +127,7 @@ def _fact_state(pack: Pack, fact: str, wanted: str) -> str:
     whose = pack.organisation
     kept = {
         "organisation.public_body": whose.public_body,
+        "organisation.sme": whose.size in SME if whose.size else None,
         "organisation.smaller": whose.size in SMALLER if whose.size else None,
     }
     answers = {one.fact: one.answer for one in pack.answers}

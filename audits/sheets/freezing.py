@@ -19,6 +19,7 @@ class Standing:
     owner: str = ""
     finished_by: str = ""
     finished_at: str = ""
+    judged_under: str = ""
 
 
 def freeze(filling: Filling, owing: Owing, standing: Standing, *, reduced: bool) -> frozen.Sheet:

@@ -5,7 +5,7 @@ from audits.dossiers.blocks.flowing import Block, Facts, Items, Notice, Paragrap
 from audits.dossiers.blocks.pictures import Chart
 from audits.dossiers.blocks.sections import Point, Section
 from audits.dossiers.blocks.tables import Cell, Column, Table, cell
-from audits.dossiers.blocks.texts import Mark, Run, Text, Tone, say
+from audits.dossiers.blocks.texts import Mark, Run, Text, Tone, direction_of, say
 
 __all__ = [
     "Block",
@@ -26,6 +26,7 @@ __all__ = [
     "Text",
     "Tone",
     "cell",
+    "direction_of",
     "numbered",
     "say",
 ]

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
-from unicodedata import bidirectional
 
-from audits.dossiers.blocks.texts import Text, Tone
+from audits.dossiers.blocks.texts import Text, Tone, direction
 
 LONGEST_SHORT, MOST_LINES = 7, 30
 # About how many letters go into a line of a list of facts, and of sentences.
@@ -30,10 +29,8 @@ class Paragraph(Block):
 
     @property
     def direction(self) -> str:
-        """Return `rtl` when the first letter with a direction runs from right to left."""
-        strong = (bidirectional(letter) for run in self.text for letter in run.text)
-        first = next((kind for kind in strong if kind in ("L", "R", "AL")), "L")
-        return "ltr" if first == "L" else "rtl"
+        """Whether it runs from left to right or from right to left."""
+        return direction(self.text)
 
 
 @dataclass(frozen=True)
@@ -41,6 +38,11 @@ class Facts(Block):
     """Names with their values, one under the other."""
 
     rows: tuple[tuple[str, Text], ...]
+
+    @property
+    def directed(self) -> Iterable[tuple[str, Text, str]]:
+        """Return each name with its value and the value's direction."""
+        return ((name, value, direction(value)) for name, value in self.rows)
 
     @property
     def short(self) -> bool:
@@ -56,6 +58,11 @@ class Items(Block):
     """A list of sentences."""
 
     items: tuple[Text, ...]
+
+    @property
+    def directed(self) -> Iterable[tuple[Text, str]]:
+        """Return each sentence with its direction."""
+        return ((item, direction(item)) for item in self.items)
 
     @property
     def short(self) -> bool:

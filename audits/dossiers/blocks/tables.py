@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from audits.dossiers.blocks.flowing import LONGEST_SHORT, MOST_LINES, Block, lines
-from audits.dossiers.blocks.texts import Mark, Text, say
+from audits.dossiers.blocks.texts import Mark, Text, direction, say
 
 # About how many letters go into a line across a table.
 NARROW_LINE, WIDE_LINE = 92, 124
@@ -17,6 +17,16 @@ class Cell:
     text: Text = ()
     below: Text = ()
     mark: Mark | None = None
+
+    @property
+    def direction(self) -> str:
+        """Whether its text runs from left to right or from right to left."""
+        return direction(self.text)
+
+    @property
+    def below_direction(self) -> str:
+        """The same of the quieter line, which is a block of its own."""
+        return direction(self.below)
 
 
 @dataclass(frozen=True)

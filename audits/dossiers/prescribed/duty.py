@@ -9,6 +9,7 @@ from audits.dossiers.blocks import (
     Items,
     Margin,
     Mark,
+    Notice,
     Paragraph,
     Section,
     Table,
@@ -22,7 +23,7 @@ from audits.dossiers.places import Place
 from audits.dossiers.prescribed.owing import owed_in_words, standing_mark
 from audits.dossiers.prescribed.points import Chosen, Writer
 from audits.dossiers.sections.citing import cited
-from audits.dossiers.wording import brief, capital, cut, day
+from audits.dossiers.wording import brief, capital, cut, day, law
 from audits.packs.pack import Pack
 from audits.packs.sheets import Sheet, SheetReason
 
@@ -90,6 +91,14 @@ def _state(sheet: Sheet) -> Clause:
         ("State", say(capital(sheet.state) or "Not begun")),
         ("Finished", say(finished or "Not yet")),
         ("Answers for it", say(brief(sheet.owner, 120) or "Nobody named")),
-        ("Form", say(f"{sheet.short}, as in edition {sheet.edition}")),
+        ("Form", say(f"{sheet.short}, {law(sheet.edition)}")),
     )
-    return Clause("This document", (Facts(rows),))
+    return Clause("This document", (Facts(rows), *_elsewhere(sheet)))
+
+
+def _elsewhere(sheet: Sheet) -> tuple[Block, ...]:
+    """Say so where a finished document keeps to another state of the law than the finding."""
+    if sheet.judged_under in ("", sheet.edition):
+        return ()
+    told = f"The finding rests on {law(sheet.judged_under)}. A new document begins with a copy of this one."
+    return (Notice("Another state of the law", say(told), Tone.CARE),)

@@ -7,6 +7,7 @@ from audits.dossiers.blocks import Mark, Tone, say
 from audits.dossiers.fronts import Front, system_front
 from audits.dossiers.prescribed.owing import owed_in_words
 from audits.dossiers.prescribed.points import Chosen
+from audits.dossiers.wording import law
 from audits.packs.pack import Pack
 from audits.packs.sheets import Sheet
 
@@ -42,4 +43,4 @@ def _headline(sheet: Sheet | None) -> str:
 def _form(sheet: Sheet | None) -> str:
     if sheet is None:
         return ""
-    return f"{sheet.short}, {sheet.basis.cite}, as in edition {sheet.edition}"
+    return f"{sheet.short}, {sheet.basis.cite}, {law(sheet.edition)}"

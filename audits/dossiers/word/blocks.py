@@ -1,7 +1,7 @@
 """What stands in a clause, block by block, as Word has it."""
 
 from audits.dossiers.blocks import Block, Chart, Facts, Items, Notice, Paragraph, Table
-from audits.dossiers.word.nodes import Node, inside, paragraph_in, run_in
+from audits.dossiers.word.nodes import inside, paragraph_in, run_in
 from audits.dossiers.word.pictures import alternative, picture
 from audits.dossiers.word.sheet import Sheet
 from audits.dossiers.word.tables import caption_in, facts_in, grid_in
@@ -21,16 +21,15 @@ def block_in(sheet: Sheet, block: Block) -> None:
     """
     match block:
         case Paragraph():
-            paragraph = paragraph_in(sheet.body, STYLES.get(block.style, "Normal"))
-            _turn(paragraph, block.direction)
+            paragraph = paragraph_in(sheet.body, STYLES.get(block.style, "Normal"), block.direction)
             text_in(sheet, paragraph, block.text)
         case Notice():
             paragraph = paragraph_in(sheet.body, "Notice")
             run_in(paragraph, f"{block.word}. ", f"Mark{block.tone.value}")
             text_in(sheet, paragraph, block.text)
         case Items():
-            for item in block.items:
-                text_in(sheet, paragraph_in(sheet.body, "ListBullet"), item)
+            for item, direction in block.directed:
+                text_in(sheet, paragraph_in(sheet.body, "ListBullet", direction), item)
         case Facts():
             facts_in(sheet, block)
         case Table():
@@ -46,8 +45,3 @@ def _chart(sheet: Sheet, chart: Chart) -> None:
     run = inside(paragraph_in(sheet.body, "Normal"), "w:r")
     inside(run, "w:drawing").append(sheet.drawing(picture(svg), alternative(svg)))
     caption_in(sheet, "Figure", chart.caption)
-
-
-def _turn(paragraph: Node, direction: str) -> None:
-    if direction == "rtl":
-        inside(paragraph[0], "w:bidi")

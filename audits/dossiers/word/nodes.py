@@ -67,8 +67,11 @@ def bookmark_in(parent: Node, name: str, number: int) -> None:
     inside(parent, "w:bookmarkEnd", {"id": number})
 
 
-def paragraph_in(parent: Node, style: str) -> Node:
-    """Add an empty paragraph in a style."""
+def paragraph_in(parent: Node, style: str, direction: str = "ltr") -> Node:
+    """Add an empty paragraph in a style, for words that run from left to right or from right to left."""
     made = inside(parent, "w:p")
-    inside(inside(made, "w:pPr"), "w:pStyle", {"val": style})
+    settings = inside(made, "w:pPr")
+    inside(settings, "w:pStyle", {"val": style})
+    if direction == "rtl":
+        inside(settings, "w:bidi")
     return made

@@ -14,10 +14,10 @@ LINE = {"val": "single", "sz": 4, "space": 0, "color": "D5DBE1"}
 def facts_in(sheet: Sheet, facts: Facts) -> None:
     """Add names with their values."""
     table = table_in(sheet, (NAMES_SHARE, 100 - NAMES_SHARE))
-    for name, value in facts.rows:
+    for name, value, direction in facts.directed:
         row = row_in(table)
         run_in(paragraph_in(cell_in(row), "CellHead"), name)
-        text_in(sheet, paragraph_in(cell_in(row), "Cell"), value)
+        text_in(sheet, paragraph_in(cell_in(row), "Cell", direction), value)
     after_table(sheet)
 
 
@@ -92,7 +92,7 @@ def after_table(sheet: Sheet) -> None:
 
 
 def _field(sheet: Sheet, parent: Node, cell: Cell, *, right: bool) -> None:
-    paragraph = paragraph_in(parent, "Cell")
+    paragraph = paragraph_in(parent, "Cell", cell.direction)
     if right:
         inside(paragraph[0], "w:jc", {"val": "right"})
     text_in(sheet, paragraph, cell.text)
@@ -101,4 +101,4 @@ def _field(sheet: Sheet, parent: Node, cell: Cell, *, right: bool) -> None:
             run_in(paragraph, " ")
         mark_in(paragraph, cell.mark)
     if cell.below:
-        text_in(sheet, paragraph_in(parent, "Note"), cell.below)
+        text_in(sheet, paragraph_in(parent, "Note", cell.below_direction), cell.below)

@@ -102,7 +102,8 @@ class Papers:
         return next(owned, self.record.version.system.owner.name)
 
     def _filled(self, kind: str, sheet: Sheet | None, entries: Mapping[str, Entry]) -> Filled:
-        form = sheets.blank_of(sheet) if sheet else blanks.load(kind)
+        judged = self.record.edition.id
+        form = sheets.blank_of(sheet, judged) if sheet else blanks.load(kind, judged)
         pack = self.material.pack
         reduced = is_reduced(form, pack.finding)
         filling = fill(form, entries, self.known, reduced=reduced)
@@ -143,16 +144,17 @@ def _row(one: Filled, papers: Papers) -> freezing.Standing:
     owner = papers.owner_of(one.blank)
     if (sheet := one.sheet) is None:
         return freezing.Standing(owner=owner)
-    by, at = sheet.finished_by, sheet.finished_at
+    by, at, judged = sheet.finished_by, sheet.finished_at, papers.record.edition.id
     return freezing.Standing(
         reference=sheet.reference,
         state=sheet.state,
         owner=owner,
         finished_by=by.name if by else "",
         finished_at=at.isoformat(timespec="seconds") if at else "",
+        judged_under=judged if judged != one.blank.edition else "",
     )
 
 
 def since(submission: Submission, filling: Filling) -> tuple[Drift, ...]:
     """Return how far a document has moved from what was submitted."""
-    return drift(submission.fields, filling)
+    return drift(submission.fields, filling, sheets.blank_of(submission.sheet))

@@ -20,6 +20,7 @@ from risk.engine import Edition
 from risk.models import Answer, Classification, Obligation
 from risk.queries.answers import stated
 from risk.queries.classifications import current
+from risk.queries.editions import adopted
 from risk.queries.memoranda import memorandum
 from risk.queries.positions import held, taken
 
@@ -37,7 +38,8 @@ class Record:
 
     @cached_property
     def edition(self) -> Edition:
-        return rulebook.edition(self.standing.edition if self.standing else rulebook.DEFAULT_EDITION)
+        """The edition under which the version stands judged; the adopted one, where nobody judged it."""
+        return rulebook.edition(self.standing.edition) if self.standing else adopted()
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:

@@ -6,9 +6,11 @@ from django.db import IntegrityError, transaction
 from audits import blanks
 from audits.actions import drafts, sheets
 from audits.models import Sheet, SheetEntry
+from audits.queries.sheets import blank_of
 from audits.sheets import EntryErrors, Need, Said, Type
 from governance.actions.revisions import Stale
 from governance.models import TrailEntry
+from risk.actions import classifications, rejudgings
 from tests.factories import VersionFactory
 
 
@@ -26,10 +28,10 @@ def entry():
     return TrailEntry.objects.order_by("-seq").first()
 
 
-def everything(kind: str) -> dict[str, Said]:
+def everything(kind: str, edition: str = blanks.EDITION) -> dict[str, Said]:
     """Return something that fits in every field of a document."""
     said = {Type.DATE: "2026-10-01", Type.LINK: "https://example.org/a.pdf"}
-    fields = blanks.load(kind).fields.values()
+    fields = blanks.load(kind, edition).fields.values()
     return {
         field.id: Said([field.choices[0].id])
         if field.type is Type.SEVERAL
@@ -157,7 +159,7 @@ def test_a_finished_document_cannot_be_changed(draft, lawyer, engineer, now):
     draft.refresh_from_db()
     assert (draft.state, draft.finished_by, draft.finished_at) == ("finished", engineer, now)
     assert entry().verb == "sheet.finished"
-    assert set(entry().after) == {"state", *blanks.load("fria").fields}
+    assert set(entry().after) == {"state", "edition", *blanks.load("fria").fields}
     with pytest.raises(drafts.NotDraft):
         sheets.write(sheet=draft, said={"harm": Said("x")}, by=lawyer, at=now)
     with pytest.raises(drafts.NotDraft):
@@ -218,3 +220,57 @@ def test_only_the_same_document_of_the_same_system_is_copied(version, draft, uni
         sheets.start(version=stranger, kind="fria", by=lawyer, at=now, copy=draft)
     with pytest.raises(sheets.WrongSource):
         sheets.start(version=version, kind="annex_iv", by=lawyer, at=now, copy=draft)
+
+
+SECTION_B = ["grounds", "member_states"]
+
+
+def judged_under(version, edition, by, at):
+    return classifications.judge(version=version, edition_id=edition, by=by, at=at)
+
+
+def test_a_document_follows_the_edition_under_which_its_version_stands_judged(version, lawyer, now):
+    judged_under(version, "2024-1689", lawyer, now)
+
+    draft = sheets.start(version=version, kind="registration_b", by=lawyer, at=now)
+    sheets.write(sheet=draft, said={name: Said("BG") for name in SECTION_B[:1]}, by=lawyer, at=now)
+
+    assert (draft.edition, entry().verb) == ("2024-1689", "sheet.written")
+    assert "annex-viii-b-7" in {field.point.anchor for field in blank_of(draft).fields.values()}
+
+
+def test_a_document_follows_the_adopted_edition_where_nobody_judged_the_version(version, lawyer, now):
+    rejudgings.adopt(edition_id="2024-1689", by=lawyer, at=now)
+
+    assert sheets.start(version=version, kind="registration_b", by=lawyer, at=now).edition == "2024-1689"
+
+
+def test_a_draft_moves_on_with_the_judgement_and_keeps_what_was_written(version, lawyer, now):
+    judged_under(version, "2024-1689", lawyer, now)
+    draft = sheets.start(version=version, kind="registration_b", by=lawyer, at=now)
+    everywhere = everything("registration_b", "2024-1689")
+    sheets.write(sheet=draft, said=everywhere, by=lawyer, at=now)
+
+    judged_under(version, "2026-1744", lawyer, now)
+    with pytest.raises(EntryErrors) as refused:
+        sheets.write(sheet=draft, said={"grounds": Said("No longer asked.")}, by=lawyer, at=now)
+    sheets.finish(sheet=draft, by=lawyer, at=now)
+
+    assert set(refused.value.errors) == {"grounds"}
+    draft.refresh_from_db()
+    assert (draft.edition, draft.state) == ("2026-1744", "finished")
+    assert entry().after["edition"] == "2026-1744"
+    assert standing(draft)["grounds"] == "About grounds."
+
+
+def test_what_was_finished_keeps_the_state_of_the_law_it_was_finished_under(version, lawyer, now):
+    judged_under(version, "2024-1689", lawyer, now)
+    draft = sheets.start(version=version, kind="registration_b", by=lawyer, at=now)
+    sheets.write(sheet=draft, said=everything("registration_b", "2024-1689"), by=lawyer, at=now)
+    sheets.finish(sheet=draft, by=lawyer, at=now)
+
+    judged_under(version, "2026-1744", lawyer, now)
+    copy = sheets.start(version=version, kind="registration_b", copy=draft, by=lawyer, at=now)
+
+    assert (blank_of(draft).edition, copy.edition) == ("2024-1689", "2026-1744")
+    assert not set(SECTION_B) & set(standing(copy))

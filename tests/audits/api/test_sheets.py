@@ -83,6 +83,18 @@ def test_an_unknown_blank_is_not_there(client, lawyer):
     assert client.get(f"{API}/blanks/novel").status_code == 404
 
 
+def test_what_another_state_of_the_law_asks_is_named_by_its_edition(client, auditor):
+    client.force_login(auditor)
+    asked = {
+        edition: [field["provision"]["anchor"] for field in told["fields"]]
+        for edition in ("2024-1689", "2026-1744")
+        if (told := client.get(f"{API}/blanks/registration_b", {"edition": edition}).json())
+    }
+
+    assert set(asked["2024-1689"]) - set(asked["2026-1744"]) == {"annex-viii-b-7", "annex-viii-b-9"}
+    assert client.get(f"{API}/blanks/fria", {"edition": "1999-1"}).status_code == 422
+
+
 def test_a_document_is_begun_written_adopted_and_finished(client, version, engineer):
     client.force_login(engineer)
 

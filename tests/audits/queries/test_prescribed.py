@@ -7,7 +7,7 @@ from audits.queries.dossier_pack import pack_for
 from audits.queries.dossier_pack.prescribed import PRINTED
 from audits.sheets import Said
 from governance.vocabulary import OperatorRole
-from risk.actions import answers, obligations
+from risk.actions import answers, classifications, obligations
 from risk.actions.answers import Statement
 from risk.models import Obligation
 from tests.audits.actions.test_sheets import everything
@@ -114,3 +114,57 @@ def test_sections_that_are_owed_or_begun_are_printed_with_what_was_submitted(ver
         ("Operating logic",),
     )
     assert written[1].number == ""
+
+
+def registered(version, by, at):
+    """Finish a registration of an exception under the Act as published, and enter it into the database."""
+    classifications.judge(version=version, edition_id="2024-1689", by=by, at=at)
+    sheet = sheets.start(version=version, kind="registration_b", by=by, at=at)
+    sheets.write(sheet=sheet, said=everything("registration_b", "2024-1689"), by=by, at=at)
+    sheets.finish(sheet=sheet, by=by, at=at)
+    submissions.note(sheet=sheet, number="EU-8", submitted_date=at.date(), by=by, at=at)
+    return sheet
+
+
+def test_a_record_judged_under_the_act_as_published_is_printed_with_its_points(version, lawyer, now):
+    registered(version, lawyer, now)
+
+    pack = gathered(version, "registration", lawyer, now)
+
+    (written,) = pack.registration
+    anchors = [point.provision.anchor for point in written.points]
+    assert (written.edition, anchors[-4:]) == (
+        "2024-1689",
+        ["annex-viii-b-6", "annex-viii-b-7", "annex-viii-b-8", "annex-viii-b-9"],
+    )
+    printed = " ".join(text(rendered(pack)).split())
+    assert "B7 Grounds of the conclusion" in printed
+    assert "B9 Member States" in printed
+    assert "as published on 12 July 2024" in printed
+    assert "Another state of the law" not in printed
+
+
+def test_a_document_finished_under_an_earlier_state_says_so_once_the_record_is_judged_anew(
+    version, lawyer, now
+):
+    registered(version, lawyer, now)
+    classifications.judge(version=version, edition_id="2026-1744", by=lawyer, at=now)
+
+    printed = " ".join(text(rendered(gathered(version, "registration", lawyer, now))).split())
+
+    assert "Another state of the law." in printed
+    assert "B7 Grounds of the conclusion" in printed
+
+
+def test_points_that_were_deleted_since_are_named_as_no_longer_asked(version, lawyer, now):
+    sheet = registered(version, lawyer, now)
+    classifications.judge(version=version, edition_id="2026-1744", by=lawyer, at=now)
+    sheets.start(version=version, kind="registration_b", by=lawyer, at=now, copy=sheet)
+
+    (written,) = gathered(version, "registration", lawyer, now).registration
+
+    assert written.edition == "2026-1744"
+    assert written.changed_since == (
+        "Grounds of the conclusion (no longer asked)",
+        "Member States (no longer asked)",
+    )

@@ -7,7 +7,8 @@ import pytest
 from audits import blanks
 from audits.sheets import BadBlank, blank
 
-DRAFT = tomllib.loads((blanks.FOLDER / blanks.EDITION / "registration_b.toml").read_text("utf-8"))
+FILE = blanks.FOLDER / "2024-1689" / "registration_b.toml"
+DRAFT = {"edition": "2024-1689", "law": "The Act", "page": "", **tomllib.loads(FILE.read_text("utf-8"))}
 KNOWN = frozenset({"organisation.name", "organisation.country", "system.identity", "system.purpose"}) | {
     "answers.conditions",
     "system.status",

@@ -125,7 +125,7 @@ def test_drift_names_each_field_with_what_was_submitted_and_what_stands_today():
     before = {"provider_name": "Harbour Group", "status": "On the market, or in service", "old": "Gone"}
     present = fill(SECTION_A, entries(status=Said("recalled"), logic=Said("A tree.")), KNOWN)
 
-    found = {one.field: (one.submitted, one.present) for one in drift(before, present)}
+    found = {one.field: (one.submitted, one.present) for one in drift(before, present, present.blank)}
 
     assert found == {
         "purpose": ("", "Scores."),
@@ -138,14 +138,16 @@ def test_drift_names_each_field_with_what_was_submitted_and_what_stands_today():
 def test_there_is_no_drift_from_what_stands():
     present = fill(SECTION_A, entries(logic=Said("A tree.")), KNOWN)
 
-    assert drift({slot.field.id: slot.text for slot in present.slots}, present) == ()
+    assert drift({slot.field.id: slot.text for slot in present.slots}, present, present.blank) == ()
 
 
 def test_what_was_adopted_drifts_with_the_record():
     present = fill(SECTION_A, entries(provider_name=Said("Harbour Bank", source="Register")), KNOWN)
 
     (found,) = [
-        one for one in drift({"provider_name": "Harbour Bank"}, present) if one.field == "provider_name"
+        one
+        for one in drift({"provider_name": "Harbour Bank"}, present, present.blank)
+        if one.field == "provider_name"
     ]
 
     assert (found.submitted, found.present) == ("Harbour Bank", "Harbour Group")

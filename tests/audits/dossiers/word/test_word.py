@@ -150,3 +150,15 @@ def read(body, *, dropped):
         if f"{W}{dropped}" not in inside and not gone:
             words.append(node.text or "")
     return "".join(words)
+
+
+def test_paragraphs_cells_and_facts_from_right_to_left_are_marked_as_such():
+    told = samples.raw("compas")
+    told["system"]["owner"] = hostile.HEBREW
+    told["components"][0]["name"] = hostile.ARABIC
+
+    turned = [node.getparent() for node in opened(word(Pack.from_json(told))).element.body.iter(f"{W}bidi")]
+
+    words = {"".join(part.text or "" for part in node.getparent().iter(f"{W}t")) for node in turned}
+    assert {hostile.HEBREW, hostile.ARABIC} <= words
+    assert all([part.tag for part in node][:2] == [f"{W}pStyle", f"{W}bidi"] for node in turned)

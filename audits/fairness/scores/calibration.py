@@ -90,7 +90,7 @@ def errors(n: Counts, scores: Rates, positive: Counts) -> tuple[Rates, Rates]:
     """
     gaps = np.abs(scores - positive)
     expected = divided(gaps.sum(axis=-1), n.sum(axis=-1))
-    each = np.divide(gaps, n, out=np.zeros(np.shape(gaps)), where=np.asarray(n) > 0)
+    each = np.divide(gaps, n, out=np.zeros_like(gaps), where=np.asarray(n) > 0)
     return expected, np.where(np.isnan(expected), np.nan, each.max(axis=-1))
 
 

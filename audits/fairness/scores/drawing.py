@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from audits.fairness.margins import Rates
-from audits.fairness.scores import calibration, ranking
+from audits.fairness.scores import adding, calibration, ranking
 from audits.fairness.scores.counts import counts_of, weights_of
 from audits.fairness.spec import Spec
 from audits.fairness.stored.scores import Group, Scores
 
-AT_ONCE, ROUNDING = 4_000_000, 1e-9
+ROUNDING = 1e-9
 IN_CACHE = 100_000  # numbers that stay near the processor while all measures of them are taken
+# Of fewer people exactly as many are drawn: they are in few counts, so it costs little.
+FEW_PEOPLE = 1000
 MOST_BINS, FEWEST_BINS, BINS_OVER_GROUPS = 100, 20, 2000
 
 Drawn = npt.NDArray[np.float64]
@@ -36,11 +38,15 @@ class Joined(NamedTuple):
 def drawn(scores: Scores, groups: Sequence[Group], spec: Spec, rng: np.random.Generator) -> dict[str, Rates]:
     """Return every measure in every draw, for each group and, in last place, for everyone.
 
-    All counts are drawn jointly from the multinomial distribution with the observed shares, which is the
-    bootstrap over rows; bins are joined to at most 100 first, so the cost does not depend on the file. People
-    who are weighted bring a weight: normal sums with the mean and the variance of their own count's weights.
+    Of fewer than 1,000 people all counts are drawn jointly from the multinomial distribution with the observed
+    shares, which is the bootstrap over rows. Of more, each count is drawn from its Poisson distribution: given how
+    many people a draw has, which varies by the root of their number, the counts are multinomial again, and no
+    measure depends on how many there are. Bins are joined to at most 100 first, so the cost does not depend on the
+    file. People who are weighted bring a weight: normal sums with the mean and the variance of their own count's
+    weights.
     Shape: axes draw and group.
-    Source: Efron & Tibshirani 1993; the measures as in ranking and calibration.
+    Source: Efron & Tibshirani 1993; Hanley & MacGibbon, Computer Methods and Programs in Biomedicine 83 (2006) 57
+    for Poisson counts; the measures as in ranking and calibration.
     """
     few = joined(scores, groups)
     wanted = _quantities(scores, few.means, labelled=bool(few.table[:, :2].any()))
@@ -81,45 +87,47 @@ def _starts(scores: Scores, most: int) -> npt.NDArray[np.intp]:
     return np.unique(part, return_index=True)[1]
 
 
+def way(people: int) -> str:
+    """Return the name of the way in which so many people are drawn."""
+    return "multinomial resampling" if people < FEW_PEOPLE else "Poisson resampling"
+
+
 def _tables(few: Joined, draws: int, rng: np.random.Generator) -> Iterator[Drawn]:
-    """Yield drawn tables with everyone as a last group, a few at a time."""
-    flat = few.table.reshape(-1)
+    """Yield drawn tables with everyone as a last group, a few at a time.
+
+    In memory the draws of one count lie side by side, so that sums over bins add long rows.
+    """
+    flat = few.table.transpose(1, 2, 0).reshape(-1)
     place = np.flatnonzero(flat)
     groups, outcomes, bins = few.table.shape
-    for drawn_people in _people(flat, place, few, draws, rng):
-        step = max(1, IN_CACHE // flat.size)
-        for start in range(0, len(drawn_people), step):
-            some = drawn_people[start : start + step]
-            with_all = np.zeros((len(some), flat.size + outcomes * bins))
-            with_all[:, place] = some
-            tables = with_all.reshape(-1, groups + 1, outcomes, bins)
-            tables[:, groups] = tables[:, :groups].sum(axis=1)
-            yield tables
-
-
-def _people(
-    flat: Drawn, place: npt.NDArray[np.intp], few: Joined, draws: int, rng: np.random.Generator
-) -> Iterator[npt.NDArray[Any]]:
-    """Yield drawn counts, or what they weigh, as many draws at once as memory comfortably holds."""
-    n = int(flat.sum())
-    step = max(1, AT_ONCE // flat.size)
+    step = max(1, IN_CACHE // flat.size)
     for start in range(0, draws, step):
-        people = rng.multinomial(n, flat[place] / n, size=min(step, draws - start))
-        yield people if few.weights is None else _weighed(people, flat[place], few.weights, place, rng)
+        some = _people(flat[place], min(step, draws - start), rng)
+        tables = np.zeros((outcomes * bins, groups + 1, some.shape[1]))
+        tables[np.divmod(place, groups)] = some if few.weights is None else _weighed(some, few, place, rng)
+        tables[:, groups] = tables[:, :groups].sum(axis=1)
+        yield tables.reshape(outcomes, bins, groups + 1, -1).transpose(3, 2, 0, 1)
+
+
+def _people(counts: Drawn, draws: int, rng: np.random.Generator) -> npt.NDArray[np.int64]:
+    """Return drawn counts (axes count and draw) of people who are in these counts."""
+    n = int(counts.sum())
+    if n < FEW_PEOPLE:
+        return rng.multinomial(n, counts / n, size=draws).T
+    return rng.poisson(counts[:, None], size=(len(counts), draws))
 
 
 def _weighed(
-    drawn_people: npt.NDArray[np.int64],
-    people: Drawn,
-    weights: tuple[Drawn, Drawn],
-    place: npt.NDArray[np.intp],
-    rng: np.random.Generator,
+    drawn_people: npt.NDArray[np.int64], few: Joined, place: npt.NDArray[np.intp], rng: np.random.Generator
 ) -> Drawn:
     """Return what the drawn people of each count weigh together."""
-    mean, square = (part.reshape(-1)[place] / people for part in weights)
+    people, *weights = (
+        part.transpose(1, 2, 0).reshape(-1)[place] for part in (few.table, *(few.weights or ()))
+    )
+    mean, square = (part / people for part in weights)
     deviation = np.sqrt(np.maximum(0.0, square - mean**2))
-    noise = rng.standard_normal(drawn_people.shape) * deviation
-    return np.asarray(np.maximum(0.0, drawn_people * mean + np.sqrt(drawn_people) * noise))
+    noise = rng.standard_normal(drawn_people.shape) * deviation[:, None]
+    return np.asarray(np.maximum(0.0, drawn_people * mean[:, None] + np.sqrt(drawn_people) * noise))
 
 
 def _quantities(scores: Scores, means: Rates, *, labelled: bool) -> list[Quantities]:
@@ -173,6 +181,6 @@ def _errors(means: Rates, places: Mapping[str, npt.NDArray[np.intp]], tables: Dr
     found: dict[str, Rates] = {}
     for name, place in places.items():
         starts = np.unique(place, return_index=True)[1]
-        expected, largest = calibration.errors(*(np.add.reduceat(part, starts, axis=-1) for part in parts))
+        expected, largest = calibration.errors(*(adding.over_ranges(part, starts) for part in parts))
         found |= {f"ece{name}": expected, f"mce{name}": largest}
     return found

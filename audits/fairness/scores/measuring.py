@@ -12,7 +12,7 @@ from audits.fairness.estimating.estimates import Estimates, bounds, ends_of_dist
 from audits.fairness.intervals import LEVEL
 from audits.fairness.margins import Rates
 from audits.fairness.resampling import TAILS, stream
-from audits.fairness.scores.drawing import drawn
+from audits.fairness.scores.drawing import drawn, way
 from audits.fairness.scores.values import LINES, MEASURES, RANKED, of_everyone, profiles, reason, value
 from audits.fairness.spec import Spec
 from audits.fairness.stored.profiles import Profile
@@ -27,7 +27,6 @@ METHODS = {
     "calibration_slope": "Wald",
     "calibration_intercept": "Wald",
 }
-RESAMPLED = "multinomial resampling"
 NEVER_BELOW_ZERO = (
     "auc",
     "average_precision",
@@ -96,7 +95,7 @@ def intervals(found: Scored) -> dict[str, Any]:
     """Return the interval of every value, and of the highest less the lowest."""
     return {
         "level": LEVEL,
-        "methods": {m: METHODS.get(m, RESAMPLED) for m in MEASURES},
+        "methods": {m: one.method for m, one in found.estimates.items()},
         "overall": {m: pair(low, high) for m, (_, low, high) in found.whole.items()},
         "by_group": {
             name: {m: one.intervals(i) for m, one in found.estimates.items()}
@@ -135,7 +134,7 @@ def _estimates(
         high=high,
         spread=_ends(draws, values),
         enough=np.array([_enough(measure, one, spec) for one in found]),
-        method=METHODS.get(measure, RESAMPLED),
+        method=METHODS.get(measure, way(found[-1].n)),
     )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audits.fairness.margins import Rates
+from audits.fairness.scores.adding import up_to_each
 
 Counts = npt.NDArray[np.float64]
 
@@ -24,7 +25,7 @@ def auc(negative: Counts, positive: Counts) -> Rates:
     Shape: the last axis is the score, rising; leading axes are kept.
     Source: Mann-Whitney U over the number of pairs, as sklearn.metrics.roc_auc_score.
     """
-    below = np.cumsum(negative, axis=-1) - negative
+    below = up_to_each(negative) - negative
     won = (positive * (below + negative / 2)).sum(axis=-1)
     return divided(won, positive.sum(axis=-1) * negative.sum(axis=-1))
 
@@ -68,9 +69,7 @@ def ks(negative: Counts, positive: Counts) -> Rates:
 
     Source: two-sample Kolmogorov-Smirnov statistic, as scipy.stats.ks_2samp.
     """
-    shares = (
-        divided(np.cumsum(side, axis=-1), side.sum(axis=-1, keepdims=True)) for side in (negative, positive)
-    )
+    shares = (divided(up_to_each(side), side.sum(axis=-1, keepdims=True)) for side in (negative, positive))
     one, other = shares
     return np.asarray(np.abs(one - other).max(axis=-1))
 
@@ -81,12 +80,12 @@ def average_precision(negative: Counts, positive: Counts) -> Rates:
     Source: sklearn.metrics.average_precision_score (no interpolation).
     """
     found, wrong = positive[..., ::-1], negative[..., ::-1]
-    tp, fp = np.cumsum(found, axis=-1), np.cumsum(wrong, axis=-1)
-    precision = np.divide(tp, tp + fp, out=np.zeros(tp.shape), where=tp + fp > 0)
+    tp, fp = up_to_each(found), up_to_each(wrong)
+    precision = np.divide(tp, tp + fp, out=np.zeros_like(tp), where=tp + fp > 0)
     return divided((found * precision).sum(axis=-1), positive.sum(axis=-1))
 
 
 def divided(top: Rates, bottom: Rates) -> Rates:
     """Return the quotient, NaN for anything out of nothing."""
     top, bottom = np.broadcast_arrays(np.asarray(top, dtype=float), np.asarray(bottom, dtype=float))
-    return np.asarray(np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom > 0))
+    return np.asarray(np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom > 0))

@@ -137,21 +137,16 @@ GROUPED = ("rows", "unscored")
 def _together(group: Group, outcome: int | None, rows: Sequence[ScoreRow]) -> ScoreRow:
     """Return several rows as one, its bins in order."""
     bins = sorted({b for row in rows for b in row.bins})
-    n = Counter[int]()
-    for row in rows:
-        n.update(dict(zip(row.bins, row.n, strict=True)))
-    weights = [
+    n, weight, squared = (
         _sums(bins, [(row.bins, part) for row, part in zip(rows, parts, strict=True)])
-        for parts in ([row.weight for row in rows], [row.squared for row in rows])
-    ]
-    return ScoreRow(group, outcome, tuple(bins), tuple(n[b] for b in bins), *weights)
+        for parts in ([row.n for row in rows], [row.weight for row in rows], [row.squared for row in rows])
+    )
+    return ScoreRow(group, outcome, tuple(bins), n, weight, squared)
 
 
-def _sums(
-    bins: Sequence[int], parts: Sequence[tuple[tuple[int, ...], tuple[float, ...]]]
-) -> tuple[float, ...]:
+def _sums(bins: Sequence[int], parts: Sequence[tuple[tuple[int, ...], tuple[int | float, ...]]]) -> tuple[Any, ...]:
     """Return the sum of the parts in each bin; nothing where they are empty."""
-    found = dict.fromkeys(bins, 0.0)
+    found: dict[int, int | float] = dict.fromkeys(bins, 0)
     for places, values in parts:
         for place, value in zip(places, values, strict=False):
             found[place] += value

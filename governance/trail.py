@@ -53,7 +53,7 @@ def record_all(*, at: datetime, by: User, verb: str, told: Iterable[Told]) -> li
     """
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransaction(verb)
-    head = TrailHead.objects.select_for_update().get(pk=1)
+    head = TrailHead.objects.select_for_update(no_key=True).get(pk=1)
     seq, digest = head.seq, head.digest
     entries = []
     for one in told:
@@ -63,6 +63,14 @@ def record_all(*, at: datetime, by: User, verb: str, told: Iterable[Told]) -> li
         digest = entry.digest
     TrailHead.objects.filter(pk=1).update(seq=seq, digest=digest)
     return TrailEntry.objects.bulk_create(entries)
+
+
+def hold_still() -> None:
+    """Let nobody else change the register until the caller commits: what is read from here on is one state.
+
+    Every change ends with an entry, and every entry waits for the head. One query.
+    """
+    TrailHead.objects.select_for_update(no_key=True).get(pk=1)
 
 
 def _entry(told: Told, place: chain.Anchor, *, at: datetime, by: User, verb: str) -> TrailEntry:

@@ -9,6 +9,7 @@ from audits.models import Baseline, Notice, Run
 from audits.queries.baselines import regressions, standing
 from audits.queries.listening import told_of
 from governance import trail
+from governance.actions.holding import hold
 from governance.models import User
 from governance.vocabulary import JobState
 
@@ -32,7 +33,7 @@ def approve(*, run: Run, reason: str, by: User, at: datetime) -> Baseline:
         raise NotDone(run.reference)
     if not reason.strip():
         raise NoReason(run.reference)
-    type(run.plan).objects.select_for_update().get(pk=run.plan_id)
+    hold(run.plan)
     before = standing(run.plan)
     if before and before.run_id == run.pk:
         return before

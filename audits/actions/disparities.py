@@ -13,6 +13,7 @@ from audits.queries.disparities import is_of_the_past
 from audits.queries.listening import told_of
 from governance import trail
 from governance.actions import references
+from governance.actions.holding import hold
 from governance.models import User
 
 OPEN, ACCEPTED, CLOSED = Disparity.State.OPEN, Disparity.State.ACCEPTED, Disparity.State.CLOSED
@@ -39,11 +40,11 @@ def keep_in_step(*, run: Run, by: User, at: datetime) -> None:
     """Open, confirm, open again or close the disparities of a plan, as a run that was just finished found.
 
     A run on a log that is older than one measured before tells of the past and changes nothing. What a run
-    cannot settle, for lack of people or significance, stays as it is.
+    cannot settle, for lack of people or significance, stays as it is. The caller holds the plan.
     """
     if is_of_the_past(run):
         return
-    rows = Disparity.objects.select_for_update(of=("self",)).filter(plan=run.plan)
+    rows = Disparity.objects.select_for_update(of=("self",), no_key=True).filter(plan=run.plan)
     known = {(row.measure, row.grouping): row for row in rows.select_related("owner")}
     steps = [
         step
@@ -66,7 +67,8 @@ def accept(*, disparity: Disparity, reason: str, until: date, by: User, at: date
         raise NoReason(disparity.reference)
     if not at.date() <= until <= at.date() + LONGEST:
         raise NoDay(disparity.reference)
-    if not Disparity.objects.select_for_update().filter(pk=disparity.pk, state=OPEN).exists():
+    now = held(disparity)
+    if now.state != OPEN:
         raise NotOpen(disparity.reference)
     fields = {
         "state": ACCEPTED, "accepted_by": by, "accepted_at": at, "accepted_reason": reason.strip(),
@@ -77,16 +79,16 @@ def accept(*, disparity: Disparity, reason: str, until: date, by: User, at: date
         at=at, by=by, verb="disparity.accepted", subject=disparity.reference, unit=disparity.plan.system.unit,
         before={"state": OPEN.value},
         after={"state": ACCEPTED.value, "reason": reason.strip(), "until": until.isoformat(),
-               "verdict": disparity.verdict},
+               "verdict": now.verdict},
     )  # fmt: skip
 
 
 @transaction.atomic
 def assign(*, disparity: Disparity, owner: User, by: User, at: datetime) -> None:
     """Give a disparity to a person; giving it to whoever has it changes nothing."""
-    if disparity.owner_id == owner.pk:
+    before = str(held(disparity).owner_id)
+    if before == str(owner.pk):
         return
-    before = str(disparity.owner_id)
     _write(disparity, {"owner": owner})
     trail.record(
         at=at, by=by, verb="disparity.assigned", subject=disparity.reference, unit=disparity.plan.system.unit,
@@ -97,8 +99,11 @@ def assign(*, disparity: Disparity, owner: User, by: User, at: datetime) -> None
 @transaction.atomic
 def end_acceptance(*, disparity: Disparity, by: User, at: datetime) -> None:
     """Open a disparity again whose acceptance has passed its day; whoever comes second changes nothing."""
+    hold(disparity.plan)
     over = Disparity.objects.filter(pk=disparity.pk, state=ACCEPTED, accepted_until__lt=at.date())
-    rows = over.select_for_update(of=("self",)).select_related("owner", "latest_run__plan__system__unit")
+    rows = over.select_for_update(of=("self",), no_key=True).select_related(
+        "owner", "latest_run__plan__system__unit"
+    )
     row = rows.first()
     if row is None:
         return
@@ -109,6 +114,12 @@ def end_acceptance(*, disparity: Disparity, by: User, at: datetime) -> None:
         before={"state": ACCEPTED.value}, after={"state": OPEN.value, "due_date": row.due_date.isoformat()},
     )  # fmt: skip
     _announce([row], row.latest_run, by, at)
+
+
+def held(disparity: Disparity) -> Disparity:
+    """Lock a disparity until the caller commits, its plan first, and return it as it stands now. Two queries."""
+    hold(disparity.plan)
+    return Disparity.objects.select_for_update(no_key=True).get(pk=disparity.pk)
 
 
 def _step(row: Disparity | None, stand: Stand, run: Run, at: datetime) -> Step | None:

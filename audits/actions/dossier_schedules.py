@@ -52,7 +52,9 @@ def run_due(*, schedule: DossierSchedule, by: User, at: datetime) -> Dossier | N
 
     Several missed moments are one dossier. Of two schedulers at once, one does it and the other finds nothing.
     """
-    due = DossierSchedule.objects.select_for_update(of=("self",)).select_related("system__unit", "unit")
+    due = DossierSchedule.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "system__unit", "unit"
+    )
     row = due.filter(pk=schedule.pk, active=True, next_due_at__lte=at).first()
     if row is None:
         return None

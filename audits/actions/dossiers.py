@@ -50,6 +50,9 @@ def request(*, about: About, by: User, at: datetime, kind: str = "system") -> Do
     """
     _reportable(about, kind)
     reference = references.allot("DOS")
+    # A pack is read by many queries; without this, what changes between two of them would be half in it.
+    trail.hold_still()
+    about.refresh_from_db()
     pack = pack_for(about=about, reference=reference, kind=kind, by=by, at=at)
     dossier = Dossier.objects.create(
         reference=reference,

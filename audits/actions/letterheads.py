@@ -41,7 +41,7 @@ def change(
     colour = colour.strip().lower()
     if colour:
         _check(colour)
-    row = Letterhead.objects.select_for_update().first()
+    row = Letterhead.objects.select_for_update(no_key=True).first()
     kept = b"" if without_logo or row is None else bytes(row.logo)
     drawn = logo(picture) if picture else kept
     before = _told(row) if row else {}

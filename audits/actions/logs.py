@@ -13,6 +13,7 @@ from audits.fairness.spec import Spec
 from audits.models import Plan, PredictionLog
 from audits.staging import Staged
 from governance import trail
+from governance.actions.holding import hold
 from governance.models import SystemVersion, User
 from governance.vocabulary import JobState
 
@@ -35,7 +36,7 @@ def admit(
 
     The same bytes are one log of a plan, however often they come; rows that were forgotten are back.
     """
-    Plan.objects.select_for_update().get(pk=plan.pk)
+    hold(plan)
     known = PredictionLog.objects.filter(plan=plan, sha256=staged.sha256).first()
     if known and known.file:
         transaction.on_commit(lambda: default_storage.delete(staged.name))
@@ -73,7 +74,7 @@ def admit_counts(
         raise OtherColumns(", ".join(spec.by))
     if (cells.stratum, cells.weight) != (spec.stratum, spec.weight):
         raise OtherColumns(", ".join((*spec.by, *filter(None, (spec.stratum, spec.weight)))))
-    Plan.objects.select_for_update().get(pk=plan.pk)
+    hold(plan)
     counted = cells.as_json()
     digest = hashlib.sha256(json.dumps(counted, sort_keys=True).encode()).hexdigest()
     if known := PredictionLog.objects.filter(plan=plan, sha256=digest).first():
@@ -107,8 +108,9 @@ def forget_rows(*, log: PredictionLog, by: User, at: datetime) -> None:
     The file goes before the commit: a death in between leaves a row without file; the next try settles it.
     Raises: StillNeeded.
     """
+    hold(log.plan)
     row = (
-        PredictionLog.objects.select_for_update(of=("self",))
+        PredictionLog.objects.select_for_update(of=("self",), no_key=True)
         .select_related("plan__system__unit")
         .get(pk=log.pk)
     )

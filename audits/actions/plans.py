@@ -13,6 +13,7 @@ from audits.models import Listener, Plan, ThresholdSetting
 from audits.queries.listening import listeners
 from governance import trail
 from governance.actions import references, revisions
+from governance.actions.holding import hold
 from governance.models import AISystem, User
 
 DAYS_TO_SETTLE, TOLERANCE = 30, 0.05
@@ -60,6 +61,7 @@ def create(
     _check_special(spec, special_columns)
     if not thresholds_reason.strip():
         raise NoReason(name)
+    hold(system)
     if system.fairness_plans.filter(name=name).exists():
         raise NameTaken(name)
     spec = _signed(spec, DEFAULT_THRESHOLDS, thresholds_reason.strip(), by)
@@ -127,6 +129,7 @@ def edit(
     changes = {field: value for field, value in wanted.items() if getattr(plan, field) != value}
     if not changes:
         return
+    hold(plan.system)
     if plan.system.fairness_plans.filter(name=name).exclude(pk=plan.pk).exists():
         raise NameTaken(name)
     if "thresholds_reason" in changes or spec.as_json()["thresholds"] != plan.spec.get("thresholds"):
@@ -144,7 +147,7 @@ def edit(
 @transaction.atomic
 def name_listeners(*, plan: Plan, people: Sequence[User], by: User, at: datetime) -> None:
     """Say who is told of what a plan's runs find, beside its owner; no change, no write."""
-    Plan.objects.select_for_update().get(pk=plan.pk)
+    hold(plan)
     before, after = ({person.pk for person in some} for some in (listeners(plan), people))
     if before == after:
         return

@@ -83,7 +83,7 @@ def decide(*, dossier: Dossier, approve: bool, reasons: str, by: User, at: datet
 
 
 def _locked(dossier: Dossier) -> Dossier:
-    Dossier.objects.select_for_update(of=("self",)).only("pk").get(pk=dossier.pk)
+    Dossier.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=dossier.pk)
     return with_subject(Dossier.objects.all()).get(pk=dossier.pk)
 
 

@@ -14,6 +14,7 @@ from audits.models import Plan, PredictionLog, Run, RunPart
 from audits.queries.counts import kept_counts
 from governance import leases, trail
 from governance.actions import references
+from governance.actions.holding import hold
 from governance.models import User
 from governance.vocabulary import JobState
 
@@ -50,7 +51,7 @@ def request(*, plan: Plan, by: User, at: datetime, log: PredictionLog | None = N
     Raises: NoLegalBasis; NoLog; AlreadyWaiting; audits.queries.counts.RowsGone, when only counts are left of
     the log and they do not answer the plan as it stands.
     """
-    Plan.objects.select_for_update().get(pk=plan.pk)
+    hold(plan)
     if plan.lacks_legal_basis:
         raise NoLegalBasis(", ".join(plan.special_columns))
     if log is None and plan.source:
@@ -107,6 +108,7 @@ def finish(*, run: Run, measured: Measured, by: User, at: datetime) -> None:
     them, or of a run worse than the approved one, is written down.
     Raises: governance.leases.Lost, when the run has passed to somebody else: then nothing was written.
     """
+    hold(run.plan)
     verdict = gravest(measured.result) or ""
     found = {"cells": measured.cells, "result": measured.result, "gravest": verdict, "error": ""}
     leases.release(run, at=at, state=JobState.DONE, fields=found)

@@ -78,7 +78,7 @@ def run_due(*, schedule: Schedule, by: User, at: datetime) -> Run | None:
     Several missed moments are one run. Of two schedulers at once, one does it and the other finds nothing.
     What stands in the way of a run is noted on the moment, which then counts as looked after.
     """
-    due = Schedule.objects.select_for_update(of=("self",)).select_related("plan__system__unit")
+    due = Schedule.objects.select_for_update(of=("self",), no_key=True).select_related("plan__system__unit")
     row = due.filter(pk=schedule.pk, active=True, next_due_at__lte=at).first()
     if row is None:
         return None
@@ -100,7 +100,7 @@ def run_due(*, schedule: Schedule, by: User, at: datetime) -> Run | None:
 @transaction.atomic
 def look_back(*, occasion: ScheduleRun, by: User, at: datetime) -> None:
     """Look at a moment whose grace is over, once: tell the plan's people unless its run was done in time."""
-    rows = ScheduleRun.objects.select_for_update(of=("self",)).select_related(
+    rows = ScheduleRun.objects.select_for_update(of=("self",), no_key=True).select_related(
         "run", "schedule__plan__system__unit"
     )
     row = rows.filter(pk=occasion.pk, told_at=None, late_at__lte=at).first()

@@ -48,7 +48,7 @@ def start(
     form = questionnaires.load(questionnaire_id)
     if product.kind not in form.kinds:
         raise WrongKind(product.get_kind_display())
-    Product.objects.select_for_update().get(pk=product.pk)
+    Product.objects.select_for_update(no_key=True).get(pk=product.pk)
     drafts = VendorAssessment.objects.filter(product=product, questionnaire=form.id)
     if draft := drafts.filter(state=VendorAssessment.State.DRAFT).first():
         raise AlreadyDrafting(draft)
@@ -128,7 +128,9 @@ def months_later(day: date, months: int) -> date:
 
 
 def _locked_draft(assessment: VendorAssessment) -> VendorAssessment:
-    rows = VendorAssessment.objects.select_for_update(of=("self",)).select_related("product__vendor__unit")
+    rows = VendorAssessment.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "product__vendor__unit"
+    )
     row = rows.get(pk=assessment.pk)
     if row.state != VendorAssessment.State.DRAFT:
         raise NotDraft(row.reference)

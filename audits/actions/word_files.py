@@ -39,7 +39,7 @@ def request(*, dossier: Dossier, by: User, at: datetime, earlier: Dossier | None
     """
     if earlier and not comparable(dossier, earlier):
         raise NotComparable(f"{earlier.reference} and {dossier.reference}")
-    Dossier.objects.select_for_update(of=("self",)).only("pk").get(pk=dossier.pk)
+    Dossier.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=dossier.pk)
     if existing := WordFile.objects.filter(dossier=dossier, earlier=earlier).first():
         return existing
     made = WordFile.objects.create(

@@ -38,7 +38,9 @@ def _free(rows: Sequence[Row]) -> tuple[Row, ...]:
     if not rows:
         return ()
     model: Any = type(rows[0])
-    waiting = model.objects.select_for_update().filter(pk__in=[row.pk for row in rows], mailed_at=None)
+    waiting = model.objects.select_for_update(no_key=True).filter(
+        pk__in=[row.pk for row in rows], mailed_at=None
+    )
     free = set(waiting.values_list("pk", flat=True))
     return tuple(row for row in rows if row.pk in free)
 

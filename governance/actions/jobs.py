@@ -94,7 +94,7 @@ def retry(*, job: Work, by: User, at: datetime) -> Work:
 
 def _locked(job: Work) -> Work:
     rows = type(job)._default_manager
-    return rows.select_for_update().get(pk=job.pk)
+    return rows.select_for_update(no_key=True).get(pk=job.pk)
 
 
 def _verb(job: Job, done: str) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from governance import trail
 from governance.actions import references, revisions
+from governance.actions.holding import hold
 from governance.models import AISystem, Component, Product, SystemVersion, Unit, User
 from governance.vocabulary import Lifecycle, OperatorRole, Tier
 
@@ -115,7 +116,7 @@ def add_version(*, system: AISystem, label: str, changes: str, by: User, at: dat
 
     Raises: LabelTaken.
     """
-    AISystem.objects.select_for_update().get(pk=system.pk)
+    hold(system)
     if system.versions.filter(label=label).exists():
         raise LabelTaken(label)
     last = system.versions.aggregate(last=Max("number"))["last"] or 0

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from governance import trail
+from governance.actions.holding import hold
 from governance.models import ApiToken, Unit, User
 
 
@@ -20,6 +21,7 @@ def issue(
 
     Raises: NameTaken.
     """
+    hold(by)
     if ApiToken.objects.filter(user=by, name=name).exists():
         raise NameTaken(name)
     token, secret = ApiToken.objects.create(

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from governance import trail
 from governance.actions import references, revisions
+from governance.actions.holding import hold
 from governance.models import Product, Unit, User, Vendor
 
 
@@ -65,6 +66,7 @@ def add_product(
 
     Raises: NameTaken.
     """
+    hold(vendor)
     if vendor.products.filter(name=name).exists():
         raise NameTaken(name)
     product = Product.objects.create(
@@ -94,6 +96,7 @@ def edit_product(
     changes = {field: value for field, value in wanted.items() if getattr(product, field) != value}
     if not changes:
         return
+    hold(product.vendor)
     if product.vendor.products.filter(name=name).exclude(pk=product.pk).exists():
         raise NameTaken(name)
     before = {field: getattr(product, field) for field in changes}

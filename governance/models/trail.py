@@ -6,18 +6,21 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 
 from governance.models.organisation import Unit
+from governance.vocabulary import Role
 
 if TYPE_CHECKING:
     from governance.models.people import User
+
+# Whom governance.permissions grants READ_TRAIL: a role in one unit opens no other unit's trail.
+READERS = frozenset({Role.LAWYER, Role.AUDITOR})
 
 
 class TrailQuerySet(models.QuerySet["TrailEntry"]):
     """Trail entries, asked in words."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep the entries about units this person belongs to; entries about no unit are the root's."""
-
-        return self.filter(Exists(Unit.objects.visible_to(user).filter(path=OuterRef("unit_path"))))
+        """Keep the entries about units in which this person may read the trail; those about none are the root's."""
+        return self.filter(Exists(Unit.objects.where(user, READERS).filter(path=OuterRef("unit_path"))))
 
 
 class TrailEntry(models.Model):

@@ -98,7 +98,7 @@ def stock(rejudging: Rejudging, systems: dict[UUID, AISystem]) -> Iterator[Known
         version.system = systems[version.system_id]
     raws = raw_facts_of(versions.values(), rulebook.edition(rejudging.edition))
     owed = defaultdict(list)
-    for duty in Obligation.objects.select_for_update().filter(system__in=systems).order_by("pk"):
+    for duty in Obligation.objects.select_for_update(no_key=True).filter(system__in=systems).order_by("pk"):
         owed[duty.system_id].append(duty)
     for one in last:
         version = versions[one.version.system_id]

@@ -50,7 +50,7 @@ def judge(
 
 def hold(version: SystemVersion) -> None:
     """Lock the version's system until the caller commits, and read it as it stands now. One query."""
-    rows = AISystem.objects.select_for_update(of=("self",)).select_related("unit", "owner")
+    rows = AISystem.objects.select_for_update(of=("self",), no_key=True).select_related("unit", "owner")
     version.system = rows.get(pk=version.system_id)
 
 

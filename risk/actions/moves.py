@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from governance import trail
+from governance.actions.holding import hold
 from governance.models import User
 from risk.actions import positions
 from risk.models import Move
@@ -27,7 +28,9 @@ def confirm(*, moves: Iterable[Move], by: User, at: datetime) -> int:
     What somebody has confirmed or contested meanwhile is left as it is.
     """
     wanted = [move.pk for move in moves]
-    rows = Move.objects.select_for_update(of=("self",)).select_related("rejudging", "system__unit")
+    rows = Move.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "rejudging", "system__unit"
+    )
     waiting = list(rows.filter(pk__in=wanted, state=Move.State.WAITING).order_by("pk"))
     Move.objects.filter(pk__in=[move.pk for move in waiting]).update(
         state=Move.State.CONFIRMED, ruled_at=at, ruled_by=by
@@ -49,7 +52,8 @@ def contest(*, move: Move, reason: str, by: User, at: datetime) -> None:
     """
     if not reason.strip():
         raise NoReason
-    rows = Move.objects.select_for_update(of=("self",))
+    hold(move.system)
+    rows = Move.objects.select_for_update(of=("self",), no_key=True)
     row = rows.select_related("rejudging", "system__unit", "after__version").get(pk=move.pk)
     if row.state != Move.State.WAITING:
         raise NotWaiting(str(row))

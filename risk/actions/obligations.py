@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from governance import trail
+from governance.actions.holding import hold
 from governance.models import AISystem, User
 from risk.actions.steps import SETTLED, TOLD, plan
 from risk.models import Classification, Obligation
@@ -35,10 +36,10 @@ class NoReason(Exception):
 def keep_in_step(*, classification: Classification, by: User, at: datetime) -> None:
     """Open what the finding newly gives, bring the rest up to date, close what it no longer gives.
 
-    A duty that was met and is still owed stays met; evidence is never lost.
+    A duty that was met and is still owed stays met; evidence is never lost. The caller holds the system.
     """
     system = classification.version.system
-    rows = Obligation.objects.select_for_update().filter(system=system)
+    rows = Obligation.objects.select_for_update(no_key=True).filter(system=system)
     steps = plan(classification, rows, by=by, at=at)
     Obligation.objects.bulk_create(steps.added)
     for row in steps.changed:
@@ -56,7 +57,7 @@ def meet(*, obligation: Obligation, evidence: str, by: User, at: datetime) -> No
     """
     if not evidence.strip():
         raise NoEvidence(obligation.key)
-    _hold(obligation, Obligation.State.OPEN, NotOpen)
+    _settling(obligation, Obligation.State.OPEN, NotOpen)
     # What showed it before a duty once fell away stays readable below.
     kept = "\n\n".join(part for part in (evidence.strip(), obligation.evidence) if part)
     _write(obligation, {"state": Obligation.State.MET, "settled_at": at, "settled_by": by, "evidence": kept})
@@ -73,7 +74,7 @@ def reopen(*, obligation: Obligation, reason: str, by: User, at: datetime) -> No
     """
     if not reason.strip():
         raise NoReason(obligation.key)
-    _hold(obligation, Obligation.State.MET, NotMet)
+    _settling(obligation, Obligation.State.MET, NotMet)
     kept = f"Opened again on {at.date():%-d %B %Y}: {reason.strip()}\n\n{obligation.evidence}".strip()
     fields = {"state": Obligation.State.OPEN, "settled_at": None, "settled_by": None, "evidence": kept}
     _write(obligation, fields)
@@ -89,7 +90,7 @@ def assign(*, obligation: Obligation, owner: User, by: User, at: datetime, seen:
     `seen` is the key of the owner it had when it was read, empty for nobody; whoever names none writes over any.
     Raises: GivenMeanwhile, when it has another one by now.
     """
-    standing = Obligation.objects.select_for_update().get(pk=obligation.pk).owner_id
+    standing = held(obligation).owner_id
     if standing == owner.pk:
         return
     if seen is not None and seen != str(standing or ""):
@@ -100,9 +101,15 @@ def assign(*, obligation: Obligation, owner: User, by: User, at: datetime, seen:
     _record("obligation.assigned", obligation.system, by=by, at=at, before=before, after=after)
 
 
-def _hold(obligation: Obligation, state: Obligation.State, refusal: type[Exception]) -> None:
-    """Lock the row until the caller commits; of two who settle at once, the second is refused."""
-    now = Obligation.objects.select_for_update().get(pk=obligation.pk)
+def held(obligation: Obligation) -> Obligation:
+    """Lock a duty until the caller commits, its system first, and return it as it stands now. Two queries."""
+    hold(obligation.system)
+    return Obligation.objects.select_for_update(no_key=True).get(pk=obligation.pk)
+
+
+def _settling(obligation: Obligation, state: Obligation.State, refusal: type[Exception]) -> None:
+    """Hold a duty that is in a state; of two who settle at once, the second is refused."""
+    now = held(obligation)
     if now.state != state:
         raise refusal(obligation.key)
     obligation.evidence = now.evidence

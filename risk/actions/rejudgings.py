@@ -94,7 +94,7 @@ def judge_batch(*, rejudging: Rejudging, systems: Sequence[UUID], by: User, at: 
     Cost: fifteen queries or so, however many the systems.
     Raises: governance.leases.Lost and CancelRequested; then nothing was written.
     """
-    rows = AISystem.objects.select_for_update(of=("self",)).select_related("unit", "owner")
+    rows = AISystem.objects.select_for_update(of=("self",), no_key=True).select_related("unit", "owner")
     locked = rows.filter(pk__in=systems).order_by("pk").in_bulk()
     batch = Batch(rejudging, by, at)
     for known in stock(rejudging, locked):

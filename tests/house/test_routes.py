@@ -4,12 +4,16 @@ from collections.abc import Callable
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
+from governance.actions import people
 from governance.api.permissions import Holds
 from governance.permissions import Permission
+from governance.vocabulary import Role
 from tests.house.routes import Route, routes
+from tests.services.cast import FOUNDED_AT
 from tests.services.world import World
 
 READING = ("get",)
@@ -22,6 +26,8 @@ ABOUT_NO_RECORD = frozenset(
 MAY_CREATE = frozenset({("put", "api/v1/systems/by-external-id/<path:external_id>")})
 # They look at a file and write nothing: whoever may read may ask.
 CHECKING = frozenset({"verify/", "api/v1/verifications"})
+# They act on those of many records that are the caller's to act on, which may be none.
+ONLY_THEIR_OWN = frozenset({"changes/<str:reference>/confirm/", "api/v1/changes/<str:reference>/confirm"})
 # Somebody's own; colleagues do not see it.
 OF_THE_LAWYER_ALONE = frozenset(
     {
@@ -135,6 +141,23 @@ def test_an_outsider_finds_no_record_and_leaves_no_trace(client, world, outsider
 
     found = [answer for answer in answers if (answer[1], answer[0].pattern) not in MAY_CREATE]
     assert unlike(found, one_of(404, 405)) == []
+    assert rows() == before
+
+
+def test_a_role_next_door_opens_nothing_here(client, world, auditor, house):
+    """Whoever writes in one unit and audits another writes nothing in the other, on any route about a record."""
+    people.appoint(user=auditor, unit=house.elsewhere, role=Role.LAWYER, by=house.founder, at=FOUNDED_AT)
+    client.force_login(auditor)
+    before = rows()
+    about_records = [route for route in routes() if route.is_about_a_record]
+
+    posted = sweep(client, world, ("post",), about_records)
+    cache.clear()
+    put = sweep(client, world, ("put", "patch"), about_records)
+
+    theirs = [one for one in posted + put if (one[1], one[0].pattern) not in MAY_CREATE]
+    others = [answer for answer in theirs if answer[0].pattern not in ONLY_THEIR_OWN]
+    assert unlike(others, one_of(403, 404, 405)) == []
     assert rows() == before
 
 

@@ -2,7 +2,10 @@
 
 from governance.actions import people
 from governance.models import TrailEntry, User
+from governance.models.trail import READERS
+from governance.permissions import Permission, roles_with
 from governance.queries import trail
+from governance.vocabulary import Role
 
 
 def test_the_newest_entry_comes_first_and_only_what_a_person_may_see(house, lawyer):
@@ -10,6 +13,16 @@ def test_the_newest_entry_comes_first_and_only_what_a_person_may_see(house, lawy
 
     assert [entry.seq for entry in seen] == sorted((entry.seq for entry in seen), reverse=True)
     assert 0 < len(seen) < TrailEntry.objects.count()
+
+
+def test_whoever_reads_the_trail_of_one_unit_does_not_read_that_of_another(house, engineer, now):
+    people.appoint(user=engineer, unit=house.elsewhere, role=Role.AUDITOR, by=house.founder, at=now)
+
+    assert {entry.unit_path for entry in trail.entries(engineer)} == {house.elsewhere.path}
+
+
+def test_those_who_read_the_trail_are_those_whom_it_is_granted():
+    assert roles_with(Permission.READ_TRAIL) == READERS
 
 
 def test_entries_are_found_by_subject_and_verb(house, lawyer):

@@ -49,7 +49,7 @@ def found(
     told = {"name": name, "size_class": size_class, "public_body": public_body, "sector": sector,
             "established_in_union": established_in_union, "country": country}  # fmt: skip
     organisation = Organisation.objects.create(pk=1, **told)
-    root = Unit.objects.create(path=f"{slugify(name) or 'organisation'}/", name=name)
+    root = Unit.objects.create(path=_step(name, "organisation"), name=name)
     user = User(email=first_person.email.lower(), name=first_person.name)
     user.set_password(first_person.password)
     user.save(force_insert=True)
@@ -62,11 +62,16 @@ def found(
 def add_unit(*, parent: Unit, name: str, by: User, at: datetime) -> Unit:
     """Add a unit below another.
 
-    Raises: PathTaken.
+    Raises: PathTaken, also for names that differ in nothing but signs.
     """
-    path = f"{parent.path}{slugify(name)}/"
+    path = parent.path + _step(name, "unit")
     if Unit.objects.filter(path=path).exists():
         raise PathTaken(path)
     unit = Unit.objects.create(name=name, parent=parent, path=path)
     trail.record(at=at, by=by, verb="unit.added", subject=path, unit=unit, after={"name": name})
     return unit
+
+
+def _step(name: str, without_letters: str) -> str:
+    """Return a unit's own part of its path: letters of every alphabet, for two Greek names must not be one path."""
+    return f"{slugify(name, allow_unicode=True) or without_letters}/"

@@ -45,10 +45,20 @@ def test_there_is_one_organisation(db, now):
     assert (Organisation.objects.count(), Unit.objects.count()) == (1, 1)
 
 
-def test_a_name_without_a_letter_of_ours_still_has_a_path(db, now):
-    _, root, _ = found(now, name="Ελληνική")
+@pytest.mark.parametrize(("name", "path"), [("Ελληνική", "ελληνική/"), ("★", "organisation/")])
+def test_a_name_in_any_alphabet_or_in_none_has_a_path(db, now, name, path):
+    _, root, _ = found(now, name=name)
 
-    assert root.path == "organisation/"
+    assert root.path == path
+
+
+def test_units_with_names_in_other_alphabets_stand_side_by_side(house, now):
+    paths = {
+        organisation.add_unit(parent=house.root, name=name, by=house.founder, at=now).path
+        for name in ("Кредити", "Право", "信用", "★")
+    }
+
+    assert paths == {house.root.path + step for step in ("кредити/", "право/", "信用/", "unit/")}
 
 
 def test_a_unit_stands_below_its_parent(house, now):

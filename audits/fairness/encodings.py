@@ -17,6 +17,7 @@ MARKS = {
 }
 # Our name for each, and Python's.
 SINGLE_BYTE = {"latin-1": "iso8859-1", "latin-2": "iso8859-2", "windows-1252": "cp1252"}
+PYTHONS = {**SINGLE_BYTE, "utf-8": "utf-8-sig"}
 SINGLE_BYTE_NAMES = {"latin-1": "Latin-1", "latin-2": "Latin-2", "windows-1252": "Windows-1252"}
 ASCII = bytes(range(0x80))
 # Letters or signs in Windows-1252, control characters that nobody types in Latin-1; five of them are neither.
@@ -59,11 +60,11 @@ def single_byte_of(path: Path) -> str:
 
 
 def as_utf8(path: Path, encoding: str, target: Path) -> None:
-    """Write a text anew in UTF-8, a piece at a time, every line ended alike.
+    """Write a text anew in UTF-8 without a mark, a piece at a time, every line ended alike.
 
     Raises: Unreadable, where bytes are no text in that encoding.
     """
-    letters = codecs.getincrementaldecoder(SINGLE_BYTE.get(encoding, encoding))()
+    letters = codecs.getincrementaldecoder(PYTHONS.get(encoding, encoding))()
     decoder = io.IncrementalNewlineDecoder(letters, translate=True)
     try:
         with path.open("rb") as source, target.open("wb") as written:

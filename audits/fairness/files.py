@@ -1,10 +1,12 @@
 """What kind of file this is, told from its bytes and never from its name."""
 
+import codecs
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -24,6 +26,7 @@ COMPRESSED = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"\x28\xb5\x2f\xfd": "z
 # A workbook's archive opens with one of these entries; its directory, which may be huge, is not looked at here.
 WORKBOOK = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/")
 LOCAL_HEADER = 30
+LINE_END = re.compile(r"[\r\n]")
 
 Progress = Callable[[str, int, int], None]
 
@@ -36,7 +39,8 @@ def silent(_stage: str, _done: int, _total: int) -> None:
 class Shape:
     """How to read the file: by its format; a text also by encoding, delimiter and header.
 
-    `uneven` says that its lines end in different ways.
+    `uneven` says that its lines end in different ways, or its header takes several lines after a mark: such a
+    text is laid out anew.
     """
 
     format: str
@@ -76,7 +80,10 @@ def shape(path: Path, wanted: Collection[str]) -> Shape:
         raise Unreadable(
             "file", "holds binary content; CSV, TSV, Parquet, Arrow and XLSX workbooks can be read."
         )
-    return _text_shape(text, encoding, wanted)
+    found = _text_shape(text, encoding, wanted)
+    # DuckDB takes the end of the first name's first line for that of the header then, and the rest for a row.
+    marked = head.startswith(codecs.BOM_UTF8) and bool(LINE_END.search(found.header[0]))
+    return replace(found, uneven=marked)
 
 
 def absent(columns: Collection[str], wanted: str, role: str) -> Unreadable:

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection, transaction
 
 from audits import doorbell, tasks
-from audits.models import Run
+from audits.models import PredictionLog, Run
 from governance.actions import jobs
 from governance.models import TrailEntry
 from governance.vocabulary import JobState
@@ -59,11 +60,20 @@ def time_passes(run):
     Run.objects.filter(pk=run.pk).update(lease_until=AGES_AGO)
 
 
+def somebody_waits_for_us():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        )
+        return cursor.fetchone()[0]
+
+
 def entries_of(run):
     return list(TrailEntry.objects.filter(subject=run.reference).values_list("verb", flat=True))
 
 
-@pytest.mark.parametrize(("stage", "times"), [("count", 2000), ("test", 1)])
+# Measuring is drawing the intervals, nearly all of it.
+@pytest.mark.parametrize(("stage", "times"), [("count", 2000), ("measure", 1), ("test", 1)])
 def test_a_run_whose_worker_is_killed_in_the_middle_is_finished_once_by_the_next(worker, stage, times):
     run = a_run(times)
     rows = Path(run.log.file.path)
@@ -84,6 +94,29 @@ def test_a_run_whose_worker_is_killed_in_the_middle_is_finished_once_by_the_next
     assert entries_of(run) == ["run.finished"]
     assert run.result["n"] == 960 * times
     wait_until(lambda: not rows.exists(), what="the rows to be forgotten")
+
+
+@pytest.mark.skipif(not connection.features.has_select_for_update, reason="SQLite has one lock for all")
+def test_a_run_whose_worker_is_killed_while_it_stores_is_stored_once_and_whole_by_the_next(run, worker):
+    doorbell.ring(run)
+    with transaction.atomic():
+        PredictionLog.objects.select_for_update(no_key=True).get(pk=run.log_id)
+        wait_until(somebody_waits_for_us, what="the worker to store", seconds=90)
+        worker.kill()
+
+    run.refresh_from_db()
+    run.log.refresh_from_db()
+    assert (run.state, run.result, run.cells, run.log.cells) == (JobState.RUNNING, None, None, None)
+    assert entries_of(run) == []
+    time_passes(run)
+    worker.start()
+    tasks.sweep()
+
+    wait_until(in_state(run, JobState.DONE), what="the second worker", seconds=90)
+    run.log.refresh_from_db()
+    assert (run.attempts, entries_of(run)) == (2, ["run.finished"])
+    assert run.log.cells == run.cells
+    assert run.result["n"] == 960
 
 
 def test_killing_it_again_and_again_ends_in_a_failure_with_its_reason(run, worker):

@@ -377,3 +377,13 @@ def test_a_decimal_is_spelt_as_in_a_text(tmp_path):
     path = parquet(tmp_path, f"SELECT * FROM ({rows}) t(g, y, p)")
 
     assert {cell.group for cell in count(path, SPEC).cells} == {("0.25",), ("-0.50",), ("10.50",)}
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_a_header_whose_first_name_takes_two_lines_is_no_row(tmp_path, mark, ending):
+    content = f'{mark}"g{ending}two",y,p{ending}a,1,1{ending}b,0,0{ending}'
+
+    cells = counted(tmp_path, content, by=(f"g{ending}two",), positive=("1",)).cells
+
+    assert [cell[:4] for cell in cells] == [(("a",), 1, 1, 1), (("b",), 0, 0, 1)]

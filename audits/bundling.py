@@ -9,7 +9,7 @@ from importlib.resources import files
 from audits.dossiers.bundle import Piece, streamed
 from audits.models import Dossier, PredictionLog, Run
 from audits.packs import Pack
-from audits.packs.canonical import canonical_json
+from audits.queries import counts
 from audits.queries.extracts import extract, head_now
 from governance.models import User
 from governance.permissions import Permission
@@ -31,13 +31,13 @@ def bundle_of(dossier: Dossier, *, by: User, at: datetime) -> Iterator[bytes]:
     Cost: about ten queries before the first byte, constant memory after it.
     """
     pack, head = Pack.from_json(json.loads(dossier.pack)), head_now()
-    counts = list(_counts(pack))
+    counted = list(_counts(pack))
     may_see = by.has_perm(Permission.SEE_COUNTS, dossier)
-    withheld = [*_withheld(pack), *(() if may_see else map(_named, counts))]
+    withheld = [*_withheld(pack), *(() if may_see else map(_named, counted))]
     pieces = [
         Piece(f"{dossier.reference}.pdf", "The dossier.", lambda: _content(dossier), pressed=False),
         Piece("pack.json", "The record it was made from, as attached to it.", lambda: (dossier.pack.encode(),)),
-        *(counts if may_see else ()),
+        *(counted if may_see else ()),
         Piece(
             "trail.jsonl", "The extract of the trail, an entry a line.",
             lambda: extract(dossier, for_whom=by, printed=pack.trail.seq, head=head),
@@ -64,10 +64,8 @@ def _counts(pack: Pack) -> Iterable[Piece]:
     """Return the counts behind each fairness run of the record: they hold no person's row. One query."""
     named = [run.reference for run in pack.fairness]
     for run in Run.objects.filter(reference__in=named).select_related("log").order_by("reference"):
-        told = {"run": run.reference, "log_sha256": run.log.sha256, "spec": run.spec, "cells": run.cells}
-        raw = canonical_json(told)
         name = f"evidence/{run.reference}-counts.json"
-        yield Piece.whole(name, f"The counts from which {run.reference} was computed.", raw)
+        yield Piece.whole(name, f"The counts from which {run.reference} was computed.", counts.told(run))
 
 
 def _named(piece: Piece) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 from audits.fairness.cells import Cells
 from audits.fairness.spec import Spec
-from audits.models import PredictionLog
+from audits.models import PredictionLog, Run
+from audits.packs.canonical import canonical_json
 
 # What decides how rows become cells; everything else of a spec only reads them.
 COUNTING = (
@@ -43,6 +44,22 @@ def kept_counts(log: PredictionLog, spec: Spec) -> Cells | None:
     ]:
         raise RowsGone(_words(f"with other bands of {' and '.join(banded)}"))
     return counted if counted.by == spec.by else counted.along(spec.by)
+
+
+def told(run: Run) -> bytes:
+    """Return the counts behind a run as auditors get them: whoever has them can compute every number again.
+
+    The key is a number that nothing else tells. Without it somebody could try small counts until their digest, which
+    is printed, comes out.
+    """
+    content = {
+        "run": run.reference,
+        "key": str(run.pk),
+        "log_sha256": run.log.sha256,
+        "spec": run.spec,
+        "cells": run.cells,
+    }
+    return canonical_json(content)
 
 
 def _words(how: str) -> str:

@@ -5,6 +5,7 @@ import json
 import random
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +21,7 @@ from audits.dossiers import render
 from audits.dossiers.verifier import verify_annex
 from audits.models import Dossier
 from audits.packs import Pack
+from audits.packs.canonical import canonical_json
 from governance.actions import vendors
 from governance.models import TrailEntry, User
 from governance.vocabulary import JobState
@@ -217,13 +219,104 @@ def test_there_is_none_before_the_dossier_is_made(client, unit, lawyer, now):
     assert waiting.state == JobState.QUEUED
 
 
+def counted(unit, by, at):
+    """Return a run, and a dossier of its system that waits for a worker."""
+    version = VersionFactory(system__unit=unit, system__owner=by, system__name="Screening")
+    log = LogFactory(plan=PlanFactory(system=version.system), version=version)
+    done = {"state": JobState.DONE, "finished_at": at, **measured()}
+    run = RunFactory(log=log, version=version, reference="RUN-0001", **done)
+    return run, dossiers.request(about=version, by=by, at=at)
+
+
+@pytest.fixture
+def with_counts(unit, lawyer, auditor, now):
+    """Return the ZIP of a dossier on a run: for a lawyer with the counts, for an auditor without."""
+    _, made = counted(unit, lawyer, now)
+    pdf = render(Pack.from_json(json.loads(made.pack)), lambda *_: None)
+    name = default_storage.save("dossiers/counted.pdf", ContentFile(pdf))
+    Dossier.objects.update(file=name)
+    made.refresh_from_db()
+    yield [b"".join(bundle_of(made, by=person, at=now)) for person in (lawyer, auditor)]
+    default_storage.delete(name)
+
+
+def relisted(content: bytes, name: str, raw: bytes, new_name: str = "") -> bytes:
+    """Return the ZIP with one file changed or renamed, and a manifest that says so."""
+    manifest = json.loads(part(content, "manifest.json"))
+    row = next(row for row in manifest["files"] if row["name"] == name)
+    row |= {"name": new_name or name, "sha256": sha256(raw).hexdigest(), "size": len(raw)}
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(written, "w") as after:
+        for held in before.namelist():
+            told = json.dumps(manifest).encode() if held == "manifest.json" else before.read(held)
+            after.writestr(new_name or name if held == name else held, raw if held == name else told)
+    return written.getvalue()
+
+
+def failing(content: bytes) -> set[str]:
+    return {check.name for check in asked(content) if check.passed is False}
+
+
+def test_evidence_changed_or_renamed_under_a_new_manifest_is_noticed(with_counts):
+    content, name = with_counts[0], "evidence/RUN-0001-counts.json"
+    raw = part(content, name)
+
+    assert failing(content) == set()
+    assert failing(relisted(content, name, raw.replace(b'"run"', b'"Run"'))) == {"evidence"}
+    assert failing(relisted(content, name, raw, "evidence/RUN-0002-counts.json")) == {"evidence"}
+
+
+def test_evidence_left_out_under_another_digest_is_noticed(with_counts):
+    short = with_counts[1]
+    manifest = json.loads(part(short, "manifest.json"))
+    manifest["withheld"][0]["sha256"] = "0" * 64
+
+    assert failing(short) == set()
+    assert failing(packed(short, {"manifest.json": json.dumps(manifest).encode()})) == {"evidence"}
+
+
+def test_files_in_another_order_are_noticed(archive):
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as after:
+        for name in reversed(NAMES):
+            after.writestr(name, part(archive, name))
+
+    assert failing(written.getvalue()) == {"zip"}
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "pack.json", "README.txt"])
+def test_a_file_that_would_fill_the_memory_is_not_unpacked(archive, name):
+    """Two hundred megabytes of nothing are two hundred kilobytes in a ZIP."""
+    written, nothing = io.BytesIO(), b" " * (1 << 20)
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as after:
+        for held in NAMES:
+            with after.open(held, "w") as file:
+                file.write(part(archive, held))
+                for _ in range(200 if held == name else 0):
+                    file.write(nothing)
+
+    tracemalloc.start()
+    assert failing(written.getvalue()) >= {"zip"}
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 100 << 20
+
+
+def test_the_digest_of_counts_cannot_be_found_by_trying(with_counts):
+    """What is printed and listed rests on a number that nothing else tells: small counts stay unknown."""
+    raw = part(with_counts[0], "evidence/RUN-0001-counts.json")
+    told = json.loads(raw)
+    key = told.pop("key")
+
+    assert key.encode() not in with_counts[1]
+    assert sha256(raw).hexdigest() in part(with_counts[1], "pack.json").decode()
+    assert sha256(canonical_json(told)).hexdigest() not in part(with_counts[1], "manifest.json").decode()
+
+
 def test_counts_are_in_it_for_those_who_may_see_them_and_otherwise_named_with_their_digest(
     unit, lawyer, auditor, now
 ):
-    version = VersionFactory(system__unit=unit, system__owner=lawyer, system__name="Screening")
-    log = LogFactory(plan=PlanFactory(system=version.system), version=version)
-    run = RunFactory(log=log, version=version, state=JobState.DONE, finished_at=now, **measured())
-    made = dossiers.request(about=version, by=lawyer, at=now)
+    run, made = counted(unit, lawyer, now)
     name = f"evidence/{run.reference}-counts.json"
     Dossier.objects.update(file=default_storage.save("dossiers/counts.pdf", ContentFile(b"%PDF-1.7")))
     made.refresh_from_db()

@@ -910,12 +910,14 @@ def of_one(signed: Signed, stamped: datetime | None, end: int, roots: list[Certi
 # --- The ZIP for auditors
 
 CHUNK = 1024 * 1024
+# No archive of ours has a larger manifest, dossier or line of the trail: such a one is not unpacked further.
+LONGEST_MANIFEST, LONGEST_DOSSIER, LONGEST_LINE = 16 * CHUNK, 2048 * CHUNK, 16 * CHUNK
 
 
 def examine_zip(file: Any, roots: list[Certificate], noted: str = "") -> Iterator[Check]:  # noqa: ANN401 a path or file
     """Ask a ZIP everything: each file against the manifest, the PDF, the record, the trail."""
     with zipfile.ZipFile(file) as archive:
-        manifest = json.loads(archive.read("manifest.json"))
+        manifest = json.loads(held(archive, "manifest.json", LONGEST_MANIFEST))
         names = archive.namelist()
         need(len(names) == len(set(names)), "A name is there twice.")
         listed = {row["name"]: row for row in manifest["files"]}
@@ -927,26 +929,65 @@ def examine_zip(file: Any, roots: list[Certificate], noted: str = "") -> Iterato
             not lacking and not strange,
             f"Missing: {lacking or 'nothing'}; not listed: {strange or 'nothing'}.",
         )
-        yield passed("manifest", f"{len(listed)} files, each listed.")
+        need(
+            names == [*listed, "manifest.json"],
+            "The files stand in another order than the manifest lists them.",
+        )
+        yield passed("manifest", f"{len(listed)} files, each listed, in this order.")
         for name, row in listed.items():
-            actual = digest_of(archive, name)
+            actual = digest_of(archive, name, row["size"])
             yield Check("file", actual == row["sha256"], f"{name}, SHA-256 {actual}.")
-        checks, pack = examine(archive.read(manifest["dossier"]), roots, noted)
+        checks, pack = examine(held(archive, manifest["dossier"], LONGEST_DOSSIER), roots, noted)
         yield from checks
-        same = canonical(pack).encode() == archive.read("pack.json")
+        yield of_evidence(listed, manifest["withheld"], pack)
+        record = canonical(pack).encode()
+        same = record == held(archive, "pack.json", len(record))
         yield Check(
             "pack", same, "pack.json is the record in the PDF." if same else "pack.json is another record."
         )
         with archive.open("trail.jsonl") as lines:
-            yield of_trail(lines, pack.get("trail", {}), manifest["trail"])
+            yield of_trail(lines_of(lines), pack.get("trail", {}), manifest["trail"])
 
 
-def digest_of(archive: zipfile.ZipFile, name: str) -> str:
-    seen = hashlib.sha256()
+def held(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+    """Return what a file of the archive holds, provided it is not longer than this."""
+    with archive.open(name) as content:
+        raw = content.read(most + 1)
+    need(len(raw) <= most, f"{name} is longer than it can be.")
+    return raw
+
+
+def lines_of(content: Any) -> Iterator[bytes]:  # noqa: ANN401 a file in the archive
+    while line := content.readline(LONGEST_LINE + 1):
+        need(len(line) <= LONGEST_LINE, "The trail has an entry longer than any of ours.")
+        yield line
+
+
+def digest_of(archive: zipfile.ZipFile, name: str, size: int) -> str:
+    """Return the digest of a file; what is longer than listed is not read on."""
+    seen, length = hashlib.sha256(), 0
     with archive.open(name) as content:
         while chunk := content.read(CHUNK):
+            length += len(chunk)
+            need(length <= size, f"{name} is longer than listed.")
             seen.update(chunk)
     return seen.hexdigest()
+
+
+EVIDENCE = re.compile(r"evidence/(.+)\.json")
+
+
+def of_evidence(listed: dict[str, Any], withheld: list[dict[str, Any]], pack: dict[str, Any]) -> Check:
+    """Ask the evidence handed out and left out: the sealed record names each by its digest."""
+    stated = {item["reference"]: item["sha256"] for item in pack.get("evidence", [])}
+    given = {found[1]: row for name, row in listed.items() if (found := EVIDENCE.fullmatch(name))}
+    strange = [row["name"] for reference, row in given.items() if stated.get(reference) != row["sha256"]]
+    strange += [row["name"] for row in withheld if row["sha256"] not in stated.values()]
+    if strange:
+        return differs("evidence", f"The record does not name these: {strange}.")
+    return passed(
+        "evidence", f"{len(given)} files handed out and {len(withheld)} left out are named in the record."
+    )
 
 
 def of_trail(lines: Iterator[bytes], printed: dict[str, Any], head: dict[str, Any]) -> Check:

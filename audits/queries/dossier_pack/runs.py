@@ -25,7 +25,7 @@ def parts_of(run: Run) -> dict[str, Any]:
     return {
         "system": system_record(row.version),
         "fairness": (_moved(measured(row), row),),
-        "evidence": (counted(row),),
+        "evidence": counted(row),
     }
 
 

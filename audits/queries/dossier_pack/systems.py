@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -11,6 +12,7 @@ from audits.fairness.withholding import withheld
 from audits.models import Run
 from audits.packs import parts as said
 from audits.queries import vendor_assessments
+from audits.queries.counts import told as counts_told
 from audits.queries.dossier_pack.assessments import assessed
 from audits.queries.dossier_pack.thresholds import set_by_whom, with_thresholds
 from governance.models import Component, SystemVersion
@@ -59,7 +61,7 @@ PARTS: Mapping[str, Callable[[Record], Any]] = {
     "obligations": lambda record: tuple(map(_duty, _owed(record.version))),
     "fairness": lambda record: tuple(map(measured, record.runs)),
     "vendors": lambda record: tuple(map(assessed, vendor_assessments.standing(record.version))),
-    "evidence": lambda record: tuple(map(counted, record.runs)),
+    "evidence": lambda record: tuple(item for row in record.runs for item in counted(row)),
     "claim": lambda record: tuple(_claim(record)),
 }
 
@@ -214,9 +216,9 @@ def measured(row: Run) -> said.FairnessRun:
     )
 
 
-def counted(row: Run) -> said.Evidence:
-    """Return the file that a run counted, as evidence."""
-    return said.Evidence(
+def counted(row: Run) -> tuple[said.Evidence, said.Evidence]:
+    """Return the file that a run counted, and the counts, as evidence."""
+    log = said.Evidence(
         reference=row.reference,
         title=f"Prediction log {row.log.name}, counted by {row.plan.reference}",
         kind="prediction log",
@@ -224,6 +226,15 @@ def counted(row: Run) -> said.Evidence:
         owner=row.log.imported_by.name,
         added_at=row.log.imported_at.isoformat(timespec="seconds"),
     )
+    counts = said.Evidence(
+        reference=f"{row.reference}-counts",
+        title=f"Counts from which {row.reference} was computed",
+        kind="counts",
+        sha256=sha256(counts_told(row)).hexdigest(),
+        owner=row.requested_by.name,
+        added_at=row.finished_at.isoformat(timespec="seconds") if row.finished_at else "",
+    )
+    return log, counts
 
 
 def _day(value: date | None) -> str:

@@ -1,6 +1,7 @@
 """The packs of reports on a run and on a vendor assessment: the subject, and nothing that its readers may not see."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -8,6 +9,7 @@ from audits import questionnaires
 from audits.actions import baselines, vendor_assessments
 from audits.models import ThresholdSetting
 from audits.packs.kinds import Subject, kinds_about
+from audits.queries.counts import told
 from audits.queries.dossier_pack import draft_of, pack_for
 from governance.vocabulary import JobState
 from risk.actions import answers
@@ -52,7 +54,7 @@ def test_a_report_on_a_run_holds_that_run_its_file_and_its_system(run, version, 
     pack = pack_for(about=run, reference="DOS-0001", kind="fairness", by=lawyer, at=now)
 
     assert [one.reference for one in pack.fairness] == ["RUN-0001"]
-    assert [one.sha256 for one in pack.evidence] == [run.log.sha256]
+    assert [one.sha256 for one in pack.evidence] == [run.log.sha256, sha256(told(run)).hexdigest()]
     assert (pack.system.name, pack.system.version) == ("Screening", version.label)
     assert (pack.answers, pack.obligations, pack.vendors) == ((), (), ())
 

@@ -12,7 +12,7 @@ from governance.apart import keep_ready
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 # Rooms (governance.apart) that are worth a process which waits for their next order.
-KEPT_READY = ("audits.dossiers.sheets.room",)
+KEPT_READY = ("audits.dossiers.sheets.room", "audits.fairness.apart")
 
 app = Celery("annex")
 app.config_from_object("django.conf:settings", namespace="CELERY")

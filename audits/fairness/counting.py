@@ -28,17 +28,6 @@ from audits.fairness.watching import watched
 if TYPE_CHECKING:
     import pyarrow as pa
 
-MEMORY = "512MB"
-SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "threads": 2,
-    "memory_limit": MEMORY,
-    "max_temp_directory_size": "4GB",
-    "preserve_insertion_order": False,
-    # Bits of a key up to which groups are counted in an array: a code of 16, or less beside small numbers.
-    "perfect_ht_threshold": 18,
-    "autoload_known_extensions": False,
-    "autoinstall_known_extensions": False,
-}
 Known = Callable[[], Mapping[str, Any]]
 FIRST_LOOK = 20_000
 # Below, everything is over before codes would begin to pay.
@@ -63,7 +52,7 @@ class Uneven(Exception):
 def count(path: Path, spec: Spec, progress: Progress = silent) -> Cells:
     """Return the cells of a CSV, TSV, Parquet, Arrow or XLSX file: everything a measure needs, and no row.
 
-    Cost: one scan of the named columns and, beside it, one of the bytes for the digest; memory stays within MEMORY.
+    Cost: one scan of the named columns and, beside it, one of the bytes for the digest; within engine.MEMORY.
     Raises: Unreadable, naming the option or the column's role to change.
     """
     path = Path(path)
@@ -139,7 +128,7 @@ def locked_to(path: Path, folder: Path) -> Iterator[tuple[engine.Connection, str
         inside = folder / "input"
         inside.symlink_to(path.resolve())
     files = [literal(str(file)) for file in (path.iterdir() if path.is_dir() else (inside,))]
-    with engine.connect(":memory:", config={**SETTINGS, "temp_directory": str(folder)}) as connection:
+    with engine.opened(folder) as connection:
         connection.execute(f"SET allowed_paths = [{', '.join(files)}]")
         if path.is_dir():
             # To list them; what their links point to is allowed above, one by one.

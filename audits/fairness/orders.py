@@ -5,6 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from audits.fairness import engine
 from audits.fairness.cells import Cells
 from audits.fairness.counting import count
 from audits.fairness.files import Progress, digest
@@ -79,6 +80,11 @@ def _list_tables(order: Order, _progress: Progress) -> list[str]:
 def _sources(name: str) -> Any:  # noqa: ANN401 - a module
     """Return the reader of a kind of source, loaded on first use."""
     return import_module(f"audits.fairness.sources.{name}")
+
+
+def warm_up() -> None:
+    """Do what comes before any order: most of them ask the engine."""
+    engine.warm_up()
 
 
 ORDERS: Mapping[str, Callable[[Order, Progress], Any]] = {

@@ -33,8 +33,8 @@ print(len(waiting()))
 """
 
 
-@pytest.mark.parametrize(("wanted", "kept"), [("true", "1"), ("false", "0")])
-def test_each_process_of_a_worker_keeps_one_waiting_for_its_next_dossier_unless_told_otherwise(
+@pytest.mark.parametrize(("wanted", "kept"), [("true", "2"), ("false", "0")])
+def test_each_process_of_a_worker_keeps_one_waiting_for_its_next_dossier_and_file_unless_told_otherwise(
     wanted: str, kept: str
 ):
     said = subprocess.run(

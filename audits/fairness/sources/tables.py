@@ -15,7 +15,8 @@ from ibis.expr import types as ir
 from pyarrow import compute, parquet
 
 from audits.fairness.cells import Cells
-from audits.fairness.counting import FIRST_LOOK, MEMORY, cells_of
+from audits.fairness.counting import FIRST_LOOK, cells_of
+from audits.fairness.engine import MEMORY
 from audits.fairness.files import Progress, Shape, absent, silent
 from audits.fairness.labels import Unreadable
 from audits.fairness.laying_out import Laid

@@ -144,7 +144,9 @@ def _together(group: Group, outcome: int | None, rows: Sequence[ScoreRow]) -> Sc
     return ScoreRow(group, outcome, tuple(bins), n, weight, squared)
 
 
-def _sums(bins: Sequence[int], parts: Sequence[tuple[tuple[int, ...], tuple[int | float, ...]]]) -> tuple[Any, ...]:
+def _sums(
+    bins: Sequence[int], parts: Sequence[tuple[tuple[int, ...], tuple[int | float, ...]]]
+) -> tuple[Any, ...]:
     """Return the sum of the parts in each bin; nothing where they are empty."""
     found: dict[int, int | float] = dict.fromkeys(bins, 0)
     for places, values in parts:

@@ -1,16 +1,14 @@
 """The API's documentation in a real browser: offline, and under the same policy as every page."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
+
+from tests.services.browser import sign_in
 
 
 @pytest.mark.browser
 def test_an_engineer_reads_and_tries_the_api_in_the_browser(live_server, transactional_db, page, engineer):
-    client = Client()
-    client.force_login(engineer)
-    cookie = client.cookies["session"]
-    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": live_server.url}])
+    sign_in(page, live_server, engineer)
     elsewhere = []
     page.on(
         "request",

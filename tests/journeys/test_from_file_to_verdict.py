@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from audits.models import Plan, PredictionLog, Run
 from tests.factories import VersionFactory
+from tests.services.browser import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -35,14 +35,9 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def tab(page, live_server, client, engineer):
+def tab(page, live_server, engineer):
     """Return a browser's tab in which the engineer is signed in."""
-    client.force_login(engineer)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
-    return page
+    return sign_in(page, live_server, engineer)
 
 
 def send(tab: Page, live_server, system, file: Path) -> None:

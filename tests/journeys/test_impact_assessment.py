@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
@@ -12,13 +10,13 @@ from audits import blanks
 from audits.actions import sheets
 from audits.models import Sheet, SheetEntry
 from audits.sheets import Said
-from governance.models import User
 from governance.vocabulary import OperatorRole
 from risk.actions import answers
 from risk.actions.answers import Statement
 from tests.audits.actions.test_sheets import everything
 from tests.audits.views.test_sheets import CREDIT
 from tests.factories import VersionFactory
+from tests.services.browser import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -42,13 +40,6 @@ def plain(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(java_script_enabled=False, locale="en-GB")
     yield context.new_page()
     context.close()
-
-
-def sign_in(page: Page, live_server, user: User) -> None:
-    client = Client()
-    client.force_login(user)
-    name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
 
 
 def board(live_server, version) -> str:

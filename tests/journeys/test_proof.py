@@ -4,10 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 from playwright.sync_api import expect
 
 from tests.audits.dossiers.keys import signed, signing
+from tests.services.browser import sign_in
 
 
 @pytest.fixture
@@ -22,16 +22,10 @@ def files(tmp_path: Path):
     return intact, altered
 
 
-def test_an_auditor_hears_whether_a_dossier_is_what_it_was(
-    files, page, live_server, axe, client, auditor, settings
-):
+def test_an_auditor_hears_whether_a_dossier_is_what_it_was(files, page, live_server, axe, auditor, settings):
     for name, value in signing().items():
         setattr(settings, name, value)
-    client.force_login(auditor)
-    cookie = client.cookies[django_settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": django_settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
+    sign_in(page, live_server, auditor)
     page.goto(live_server.url + "/verify/")
     for file, says in zip(files, ("Intact. Nothing in it was changed", "Altered. This is not"), strict=True):
         page.get_by_label("Dossier", exact=True).set_input_files(file)

@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
+from governance.models import User
 from tests.services.absent import absent
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
+    from pytest_django.live_server_helper import LiveServer
 
 FLAGS = (
     "--no-sandbox",
@@ -25,6 +29,10 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
 )
+
+# Parts of a page that are still to come or to go: fetched when it opens, asked for, or being put in their place.
+UNDER_WAY = "[hx-trigger=load]:empty, .htmx-request, .htmx-swapping, .htmx-settling"
+ANIMATIONS_OVER = "Promise.allSettled(document.getAnimations().map(one => one.finished))"
 
 
 def find_chromium(playwrights_own: str) -> str | None:
@@ -72,3 +80,20 @@ def page(browser: "Browser") -> Iterator["Page"]:
     yield page
     context.close()
     assert not complaints, "\n".join(complaints)
+
+
+def sign_in(page: "Page", live_server: "LiveServer", user: User) -> "Page":
+    """Return the tab, in which a person is signed in."""
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+    return page
+
+
+def settle(page: "Page") -> None:
+    """Return once all parts of a page are there and nothing of it moves."""
+    from playwright.sync_api import expect
+
+    expect(page.locator(UNDER_WAY)).to_have_count(0)
+    page.evaluate(ANIMATIONS_OVER)

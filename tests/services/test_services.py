@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from config.celery import app
 from governance.models import TrailEntry, TrailHead, User
+from tests.services.browser import settle
 from tests.services.redis import command
 from tests.services.sockets import Blocked
 
@@ -61,6 +62,16 @@ def test_axe_notices_a_page_without_a_title(page, live_server, axe):
         AssertionError, match=r"document-title[\s\S]*image-alt|image-alt[\s\S]*document-title"
     ):
         axe(page)
+
+
+@pytest.mark.browser
+def test_a_page_is_settled_once_its_parts_are_there(page):
+    page.set_content("<div hx-trigger='load'></div>")
+    page.evaluate("setTimeout(() => { document.querySelector('div').textContent = 'here'; }, 300)")
+
+    settle(page)
+
+    assert page.locator("div").text_content() == "here"
 
 
 def test_an_undefined_variable_is_noticed(undefined_variables):

@@ -1,13 +1,12 @@
 """The questionnaire in a real browser: quick with JavaScript, whole without it, and by keyboard alone."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from risk.models import Answer
 from tests.factories import VersionFactory
+from tests.services.browser import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -17,13 +16,6 @@ USES = "what-it-is-used-for"
 @pytest.fixture
 def version(transactional_db, unit, lawyer):
     return VersionFactory(system__unit=unit, system__owner=lawyer, system__name="CV screening")
-
-
-def sign_in(page, live_server, user):
-    client = Client()
-    client.force_login(user)
-    name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
 
 
 def address(live_server, version, slug):

@@ -1,6 +1,7 @@
 """A dossier in one piece: the HTML that Annex lays out in sheets, whole, with its style sheets in it."""
 
 from audits.dossiers import Pack, rendering
+from audits.dossiers.assets import TYPEFACES, stylesheet
 from audits.dossiers.looks import look_of
 from bench.costs import ROOT
 
@@ -11,5 +12,6 @@ def one_piece(pack: Pack) -> str:
     """Return HTML that any program can print: what Annex addresses as its own lies in files."""
     look = look_of(pack)
     html = look.coloured(rendering.page_source(pack))
-    styles = f"{look.styles}\n{rendering.COLUMNS}\n{rendering.MARGINS}".replace("annex:", f"{SHIPPED}/")
+    sheets = (stylesheet(TYPEFACES), look.styles, rendering.COLUMNS, rendering.MARGINS)
+    styles = "\n".join(sheets).replace("annex:", f"{SHIPPED}/")
     return html.replace("</head>", f"<style>{styles}</style></head>", 1)

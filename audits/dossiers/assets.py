@@ -6,6 +6,7 @@ from pathlib import Path
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 SCHEME = "annex:"
+TYPEFACES = "type.css"
 KINDS = {".ttf": "font/ttf", ".otf": "font/otf", ".svg": "image/svg+xml", ".css": "text/css"}
 
 

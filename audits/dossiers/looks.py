@@ -8,14 +8,14 @@ from audits.charts.drawing import ACCENT
 from audits.dossiers.assets import shipped, stylesheet
 from audits.packs.pack import Pack
 
-SHEETS = ("type.css", "page.css", "dossier.css")
+SHEETS = ("page.css", "dossier.css")
 DRAFT, LETTER = "draft.css", "letter.css"
 BAND, LOGO = "annex:dossier/band.svg", "annex:logo"
 
 
 @dataclass(frozen=True)
 class Look:
-    """The style sheets of a document, and what may be drawn in it besides what we ship."""
+    """The style sheets of a document, without that of typefaces, and what may be drawn in it besides what we ship."""
 
     styles: str
     own: Mapping[str, tuple[bytes, str]]

@@ -130,12 +130,15 @@ def _order(pack: Pack, written: Written, folder: Path, *, sheets: int, processes
         "look": {"styles": "\n".join((look.styles, COLUMNS, MARGINS, *more)), "own": own},
         "crown": written.html(Sheet(()), front=False),
         "packet": packet(written.cover, digest(pack)),
-        "attachments": list(_attachments(pack)),
+        "attachments": list(_attachments(pack, folder)),
     }
 
 
-def _attachments(pack: Pack) -> Iterator[dict[str, str]]:
-    """Yield the record and the list of evidence, dated as the pack is dated."""
+def _attachments(pack: Pack, folder: Path) -> Iterator[dict[str, str]]:
+    """Put the record and the list of evidence into the folder, and yield what they are, dated as the pack is dated.
+
+    They do not go with the order: nobody reads that before everything is loaded, and this would wait for it.
+    """
     evidence = canonical_json(pack.as_json()["evidence"])
     files = (
         ("pack.json", canonical(pack), "The record from which this document was made", "Source"),
@@ -143,8 +146,8 @@ def _attachments(pack: Pack) -> Iterator[dict[str, str]]:
     )
     moment = datetime.fromisoformat(pack.document.created_at).astimezone(UTC).isoformat()
     for name, raw, says, relation in files:
-        content = b64encode(raw).decode()
-        yield {"name": name, "content": content, "says": says, "relation": relation, "at": moment}
+        (folder / name).write_bytes(raw)
+        yield {"name": name, "says": says, "relation": relation, "at": moment}
 
 
 def _what_to_do(why: End, limits: Limits, pack: Pack, written: Written) -> str:

@@ -1,7 +1,6 @@
 """What a document has once: catalogue, metadata, attachments, typefaces, bookmarks, named places, tree of tags."""
 
 import re
-from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -30,7 +29,9 @@ def crown(
     last, numbering = sheets[-1]
     base = numbering.base + size_of(last)
     laid = engine.laid(order["crown"])
-    laid.metadata.attachments = [_attachment(engine, told) for told in order["attachments"]]
+    laid.metadata.attachments = [
+        _attachment(engine, Path(order["folder"]), told) for told in order["attachments"]
+    ]
     laid.fonts = dict(face.loaded(engine.fonts) for face in together(faces))
     pdf = objects_of(laid, "pdf/a-3a")
     shared, mapping = shared_of(pdf, laid)
@@ -77,10 +78,11 @@ def _needed(pdf: Any, shared: Mapping[str, int]) -> set[int]:  # noqa: ANN401
     return found.difference(shared[name] for name in ANEW)
 
 
-def _attachment(engine: Engine, told: Mapping[str, Any]) -> Attachment:
+def _attachment(engine: Engine, folder: Path, told: Mapping[str, Any]) -> Attachment:
     moment = datetime.fromisoformat(told["at"])
+    raw = (folder / told["name"]).read_bytes()
     return engine.attachment(
-        b64decode(told["content"]), name=told["name"], description=told["says"], relationship=told["relation"],
+        raw, name=told["name"], description=told["says"], relationship=told["relation"],
         created=moment, modified=moment,
     )  # fmt: skip
 

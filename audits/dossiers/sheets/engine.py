@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -11,11 +12,19 @@ from weasyprint.document import Document as Laid
 from weasyprint.pdf import generate_pdf
 from weasyprint.text.fonts import FontConfiguration
 
+from audits.dossiers.assets import TYPEFACES, stylesheet
 from audits.dossiers.sheets.fetching import Locked
 
 PROFILE = "sRGB2014.icc"
 COLOURS = "screen"
 TAGGED = {"pdf_version": "1.7", "pdf_tags": True, "output_intent": COLOURS}
+
+
+@cache
+def typefaces() -> tuple[FontConfiguration, CSS]:
+    """Return what every look has: our typefaces, loaded once for this process and those forked off it."""
+    fonts = FontConfiguration()
+    return fonts, CSS(string=stylesheet(TYPEFACES), url_fetcher=Locked(), font_config=fonts)
 
 
 class Engine:
@@ -24,11 +33,11 @@ class Engine:
     def __init__(self, look: Mapping[str, Any]) -> None:
         own = {address: (b64decode(content), kind) for address, (content, kind) in look["own"].items()}
         self.fetcher = Locked(own)
-        self.fonts = FontConfiguration()
+        self.fonts, self.typefaces = typefaces()
         self.styles = self.sheet(look["styles"])
 
     def sheet(self, styles: str) -> CSS:
-        """Return a style sheet, its typefaces loaded."""
+        """Return a style sheet."""
         return CSS(string=styles, url_fetcher=self.fetcher, font_config=self.fonts)
 
     def laid(self, html: str, *more: CSS) -> Laid:
@@ -38,7 +47,7 @@ class Engine:
         Raises: FatalURLFetchingError, if anything in the content asks for a file or an address.
         """
         pages = HTML(string=html, url_fetcher=self.fetcher).render(
-            stylesheets=[self.styles, *more], font_config=self.fonts
+            stylesheets=[self.typefaces, self.styles, *more], font_config=self.fonts
         )
         with (files("weasyprint.pdf") / PROFILE).open("rb") as file:
             pages.color_profiles[COLOURS] = ColorProfile(

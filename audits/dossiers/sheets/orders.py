@@ -14,7 +14,7 @@ from weasyprint.document import Document as Laid
 from audits.dossiers.paging import told_by_page
 from audits.dossiers.sheets.binding import FIRST, Numbering, bind, size_of, write
 from audits.dossiers.sheets.crown import crown
-from audits.dossiers.sheets.engine import Engine
+from audits.dossiers.sheets.engine import Engine, objects_of
 from audits.dossiers.sheets.faces import Face
 from audits.dossiers.sheets.fragments import Fragment, fragment_of
 from audits.dossiers.sheets.numbers import Pattern, specimen
@@ -22,6 +22,13 @@ from audits.dossiers.sheets.pool import Pool, Task, Tell
 from audits.dossiers.sheets.references import awaits, numbered, with_numbers, with_room
 from audits.dossiers.sheets.room import Failed
 
+# A page with something of everything that needs preparing, in the faces that most pages use.
+PAGE = (
+    '<html lang="en"><body><h1 style="font-weight: 600">A</h1><h2 style="font-weight: 500">B <a href="#c">C</a></h2>'
+    '<p id="c" style="text-decoration: underline">D <em>E</em> <b>F</b> <span class="code">G</span></p>'
+    "<table><tr><th>H</th><td>I</td></tr></table>"
+    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text x="1" y="8">J</text></svg></body></html>'
+)
 MOST_ROUNDS = 4
 # How often a sheet looks whether the numbers are known that it waits for.
 LOOK_SECONDS = 0.01
@@ -35,7 +42,7 @@ def render(order: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     The sheets are files that appear in the folder while this works; the first has cover and contents.
     """
     desk = Desk(order, progress)
-    gc.collect()
+    # What is loaded now stays: the processes that are forked off share its pages as long as nobody counts in them.
     gc.freeze()
     desk.lay_out()
     desk.bind()
@@ -226,6 +233,12 @@ class complaints:  # noqa: N801 - used as a function
         if record.levelno >= logging.WARNING:
             self.tell(complaint=record.getMessage())
         return False
+
+
+def warm_up() -> None:
+    """Lay out and write a page: what WeasyPrint prepares for that, and typefaces, every sheet then finds ready."""
+    objects_of(Engine({"styles": "", "own": {}}).laid(PAGE))
+    gc.collect()
 
 
 ORDERS: Mapping[str, Callable[[Mapping[str, Any], Progress], Any]] = {"render": render}

@@ -18,8 +18,11 @@ from audits.dossiers.looks import look_of
 from audits.dossiers.rendering import COLUMNS, MARGINS, page_source
 from audits.dossiers.sheets.cutting import cut
 from audits.dossiers.sheets.engine import Engine
+from audits.dossiers.sheets.room import ROOM
 from audits.dossiers.verifier import verify_annex
 from audits.packs import settled
+from governance.apart import dismiss, keep_ready
+from governance.apart.spares import waiting
 from tests.audits.dossiers.keys import signed
 from tests.audits.dossiers.samples import of_kind, pack, pdf, rendered, with_obligations
 from tests.services.absent import absent
@@ -65,7 +68,7 @@ def read_aloud(content: bytes) -> str:
     repeated = ("System dossier · ", "DOS-0001 · ")
     kept = [line for line in lines if not line.startswith(repeated) and not re.fullmatch(r"[•.\s\d]*", line)]
     # The head of a table is said again wherever a page ends, which is elsewhere in one piece.
-    said = " ".join(line for line in kept if not line.startswith(TABLE_HEADS))
+    said = " ".join(line.removesuffix(" . . .") for line in kept if not line.startswith(TABLE_HEADS))
     return re.sub(r"\(page \d+\)", "", said)
 
 
@@ -77,6 +80,28 @@ def test_the_samples_are_long_enough_to_be_cut():
 @pytest.mark.parametrize("processes", [1, 3])
 def test_any_number_of_processes_writes_the_same_bytes(processes: int):
     assert render(pack("compas"), lambda *_: None, processes=processes) == pdf("compas")
+
+
+def test_a_process_that_was_kept_ready_writes_the_same_bytes():
+    keep_ready(ROOM.module)
+    (spare,) = waiting()
+    left = set[tuple[int, ...]]()
+
+    written = render(pack("compas"), lambda stage, *_: left.add(waiting()) if stage == "layout" else None)
+    after = waiting()
+    dismiss()
+
+    assert left == {()}
+    assert len(after) == 1
+    assert spare not in after
+    assert written == pdf("compas")
+
+
+def test_the_dots_of_the_contents_are_drawn_some_at_a_time():
+    with pikepdf.open(io.BytesIO(pdf("compas"))) as opened:
+        drawn = opened.pages[1].Contents[0].read_bytes().count(b"TJ")
+
+    assert 200 < drawn < 1000
 
 
 def test_it_says_the_same_in_the_same_order_as_in_one_piece():

@@ -11,6 +11,7 @@ from audits.fairness.weighing import KEPT_BELOW, MOST_KEPT, Weights
 LARGEST_COUNT = 2**53  # beyond it, counts would no longer be exact as floats
 MOST_CELLS = 50_000
 MOST_GROUPS = 500
+LONGEST_WORD = 1_000  # letters; a name stands in hundreds of places of a result
 KEYS = frozenset({"group", "outcome", "prediction", "n"})
 WEIGHTED_KEYS = frozenset({"weight", "squared", "weights"})
 
@@ -79,6 +80,8 @@ def checked(cells: Iterable[Cell], width: int, *, stratified: bool, weighted: bo
             w is None or (isinstance(w, str) and "\0" not in w) for w in words
         ):
             raise Misstated(f"cells[{place}].group", f"must have {width} words, each a text or null.")
+        if any(len(word or "") > LONGEST_WORD for word in words):
+            raise Misstated(f"cells[{place}].group", f"has a word of more than {LONGEST_WORD:,} letters.")
         for name in ("outcome", "prediction"):
             value = getattr(cell, name)
             if isinstance(value, bool) or value not in (0, 1, None):

@@ -15,7 +15,7 @@ from audits.fairness.aside import aside
 from audits.fairness.cells import Cells
 from audits.fairness.coding import Codes, codes_for
 from audits.fairness.encodings import single_byte_of
-from audits.fairness.files import Progress, Shape, absent, digest, shape, silent
+from audits.fairness.files import Progress, Shape, absent, digest, refuse_endless_end, shape, silent
 from audits.fairness.labels import Unreadable
 from audits.fairness.laying_out import Laid, laid_out
 from audits.fairness.querying import Query
@@ -92,6 +92,8 @@ def cells_of(laid: Laid, folder: Path, spec: Spec, known: Known, progress: Progr
             source = plain_source(connection, inside, laid.form, spec)
             with watched(connection, progress, "count", _extent(connection, inside, laid)):
                 rows = _counted(connection, inside, source, spec)
+                if laid.form.format == "text":
+                    refuse_endless_end(laid.path)
                 told = {"rows": sum(row.rows for row in rows), **known(), **laid.told}
                 cells = sorted_into_cells(rows, spec, told)
                 if spec.scored is None:

@@ -26,6 +26,7 @@ COMPRESSED = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"\x28\xb5\x2f\xfd": "z
 # A workbook's archive opens with one of these entries; its directory, which may be huge, is not looked at here.
 WORKBOOK = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/")
 LOCAL_HEADER = 30
+LONGEST_LINE = 2_097_152  # DuckDB's own limit, which it does not keep for the last line of a large file
 LINE_END = re.compile(r"[\r\n]")
 
 Progress = Callable[[str, int, int], None]
@@ -84,6 +85,23 @@ def shape(path: Path, wanted: Collection[str]) -> Shape:
     # DuckDB takes the end of the first name's first line for that of the header then, and the rest for a row.
     marked = head.startswith(codecs.BOM_UTF8) and bool(LINE_END.search(found.header[0]))
     return replace(found, uneven=marked)
+
+
+def refuse_endless_end(path: Path) -> None:
+    """Refuse a text whose last line is longer than a line may be: DuckDB leaves such a one out and says nothing.
+
+    Raises: Unreadable.
+    """
+    size = path.stat().st_size
+    if size <= LONGEST_LINE:
+        return
+    with path.open("rb") as source:
+        source.seek(size - LONGEST_LINE)
+        end = source.read().rstrip(b"\r\n")
+    if b"\n" not in end and b"\r" not in end:
+        raise Unreadable(
+            "file", f"ends in a line of more than {LONGEST_LINE:,} bytes (quotes, length or encoding)."
+        )
 
 
 def absent(columns: Collection[str], wanted: str, role: str) -> Unreadable:

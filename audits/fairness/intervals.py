@@ -62,7 +62,7 @@ def newcombe_bounds(top: Numbers, bottom: Numbers, top_ref: float, bottom_ref: f
 
 
 def katz(counted: float, out_of: float, counted_ref: float, out_of_ref: float) -> Bounds | None:
-    """Return the bounds of rate over reference rate; None when either count is zero.
+    """Return the bounds of rate over reference rate; None when either count is zero, or too little for an end.
 
     Source: Katz et al. 1978, as in statsmodels confint_proportions_2indep(compare="ratio", method="log").
     """
@@ -70,7 +70,9 @@ def katz(counted: float, out_of: float, counted_ref: float, out_of_ref: float) -
         return None
     ratio = (counted / out_of) / (counted_ref / out_of_ref)
     spread = np.sqrt(1 / counted - 1 / out_of + 1 / counted_ref - 1 / out_of_ref)
-    return float(ratio * np.exp(-Z * spread)), float(ratio * np.exp(Z * spread))
+    with np.errstate(over="ignore"):
+        high = float(ratio * np.exp(Z * spread))
+    return (float(ratio * np.exp(-Z * spread)), high) if np.isfinite(high) else None
 
 
 def mover(counted: npt.ArrayLike, out_of: npt.ArrayLike) -> npt.NDArray[np.float64]:
@@ -99,20 +101,24 @@ def ratio(counted: float, out_of: float, counted_ref: float, out_of_ref: float) 
         return katz(counted, out_of, counted_ref, out_of_ref), "Katz"
     if counted_ref == 0:
         return None, "MOVER-R"
-    lower = mover([counted, counted_ref], [out_of, out_of_ref])
-    return (float(lower[0, 1]), _upper_mover(counted, out_of, counted_ref, out_of_ref)), "MOVER-R"
+    lower = float(mover([counted, counted_ref], [out_of, out_of_ref])[0, 1])
+    upper = _upper_mover(counted, out_of, counted_ref, out_of_ref)
+    return (None if upper is None else (lower, upper)), "MOVER-R"
 
 
-def _upper_mover(counted: float, out_of: float, counted_ref: float, out_of_ref: float) -> float:
+def _upper_mover(counted: float, out_of: float, counted_ref: float, out_of_ref: float) -> float | None:
     """Return the upper bound of rate over reference rate, which there is where anybody in the reference counts.
 
+    None where weights leave so little of them that it has no end.
     Source: Donner & Zou 2012, MOVER-R.
     """
     rate, high = counted / out_of, wilson([counted], [out_of])[0, 1]
     rate_ref, low_ref = counted_ref / out_of_ref, wilson([counted_ref], [out_of_ref])[0, 0]
     below = low_ref * (2 * rate_ref - low_ref)
     inside = (rate * rate_ref) ** 2 - high * (2 * rate - high) * below
-    return float((rate * rate_ref + np.sqrt(max(0.0, inside))) / below)
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        upper = float((rate * rate_ref + np.sqrt(max(0.0, inside))) / below)
+    return upper if np.isfinite(upper) else None
 
 
 def ratio_bounds(top: Numbers, bottom: Numbers, top_ref: float, bottom_ref: float) -> Numbers:

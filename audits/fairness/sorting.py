@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+from audits.fairness.cell import LONGEST_WORD
 from audits.fairness.cells import MOST_CELLS, MOST_GROUPS, Cell, Cells
 from audits.fairness.encodings import SINGLE_BYTE_NAMES
 from audits.fairness.labels import Unreadable, binary, favourable_digit, number, recognised, same, shown
@@ -27,6 +28,7 @@ def refuse_what_is_no_group(rows: Rows, spec: Spec) -> None:
         _refuse_crowd("stratum", spec.stratum, _seen((row.stratum for row in rows), spec), spec)
     for role in ("outcome", "prediction"):
         seen = _seen((getattr(row, role) for row in rows), spec)
+        _refuse_long(role, str(getattr(spec, role)), seen)
         if len(seen) > MOST_LABELS:
             binary(role, str(getattr(spec, role)), seen, spec.positive)
             raise Unreadable(
@@ -114,7 +116,8 @@ def _refuse_unknown_positive(spec: Spec, rows: Rows) -> None:
 
 
 def _refuse_crowd(role: str, name: str, values: set[str], spec: Spec) -> None:
-    """Refuse a column with more values than a reader could compare."""
+    """Refuse a column with more values than a reader could compare, or with longer ones than could be names."""
+    _refuse_long(role, name, values)
     numbers, edges = sum(number(value) is not None for value in values), spec.edges.get(name)
     if edges is not None and (strays := values - set(band_names(edges))):
         raise Unreadable("edges", f"'{name}' cannot be put into bands: it holds {shown(strays)}.")
@@ -126,6 +129,13 @@ def _refuse_crowd(role: str, name: str, values: set[str], spec: Spec) -> None:
     if len(values) > MOST_WORDS:
         raise Unreadable(
             role, f"'{name}' holds more than {MOST_WORDS} different values; choose a coarser column."
+        )
+
+
+def _refuse_long(role: str, name: str, values: set[str]) -> None:
+    if (letters := max(map(len, values), default=0)) > LONGEST_WORD:
+        raise Unreadable(
+            role, f"'{name}' holds a value of {letters:,} letters; at most {LONGEST_WORD:,} can be read."
         )
 
 

@@ -130,6 +130,13 @@ def test_weights_at_the_bounds_of_what_people_can_have_are_taken(changes):
     assert weighed(**changes).cells[0].n == 4
 
 
+def test_a_group_whose_name_is_too_long_to_print_is_refused():
+    with pytest.raises(Misstated) as fault:
+        weighed(group=["a" * 1001])
+
+    assert fault.value.field == "cells[0].group"
+
+
 def test_scores_of_other_people_than_those_counted_are_refused():
     for spoilt, field in (
         ("rows", "scores.rows"),

@@ -387,3 +387,23 @@ def test_a_header_whose_first_name_takes_two_lines_is_no_row(tmp_path, mark, end
     cells = counted(tmp_path, content, by=(f"g{ending}two",), positive=("1",)).cells
 
     assert [cell[:4] for cell in cells] == [(("a",), 1, 1, 1), (("b",), 0, 0, 1)]
+
+
+@pytest.mark.parametrize("end", [b"", b"\n"])
+def test_an_endless_last_line_is_refused_and_not_left_out(tmp_path, end):
+    rows = HEADER.encode() + b"a,1,1\nb,0,0\n" * 30
+
+    with pytest.raises(Unreadable, match=r"ends in a line of more than 2,097,152 bytes") as refusal:
+        counted(tmp_path, rows + b"x" * 40_000_000 + b",1,0" + end)
+
+    assert refusal.value.field == "file"
+
+
+def test_a_value_too_long_to_be_a_name_is_refused_by_its_column(tmp_path):
+    with pytest.raises(Unreadable, match=r"'g' holds a value of 1,001 letters") as refusal:
+        counted(tmp_path, HEADER + "a" * 1001 + ",1,1\nb,0,0\n")
+
+    assert refusal.value.field == "by"
+    with pytest.raises(Unreadable, match=r"'y' holds a value of 1,001 letters"):
+        counted(tmp_path, HEADER + "a," + "1" * 1001 + ",1\nb,0,0\n")
+    assert counted(tmp_path, HEADER + "a" * 1000 + ",1,1\nb,0,0\n").n == 2

@@ -228,6 +228,19 @@ def test_a_weight_of_zero_counts_a_person_and_weighs_nothing(tmp_path):
     )
 
 
+def test_weights_a_million_million_times_apart_make_no_number_without_end():
+    rng = np.random.default_rng(9)
+    people = [
+        Cell((g,), y, p, n, None, w * n, w * w * n, ((w, n),))
+        for g in "abc" for y in (0, 1) for p in (0, 1)
+        for n, w in [(int(rng.integers(10, 40)), 1e9 if rng.random() < 0.3 else 1e-9)]
+    ]  # fmt: skip
+
+    found = assess(Cells(("g",), tuple(people), weight="w"), outcome="y", weight="w")
+
+    json.dumps(found.as_json(), allow_nan=False)
+
+
 def test_counts_weighted_otherwise_than_asked_are_refused():
     with pytest.raises(Misstated, match="weighted by nothing, not by w"):
         assess(selected(a=(1, 2)), weight="w")

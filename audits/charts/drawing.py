@@ -1,5 +1,6 @@
 """Dots with intervals, drawn by matplotlib with nothing left to chance: typeface, identifiers, dates."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -147,7 +148,8 @@ def short(name: str) -> str:
     text = " ".join(printable(name).split())
     if width(text) <= NAME:
         return text
-    kept = next((end for end in range(len(text), 0, -1) if width(text[:end] + "…") <= NAME), 0)
+    # Looked for by halves: a name may have thousands of letters, and measuring takes as long as they are many.
+    kept = bisect_right(range(1, len(text)), NAME, key=lambda end: width(f"{text[:end]}…"))
     return text[:kept].rstrip() + "…"
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from governance.countries import NAMES
+
 THIN, MINUS = "\u202f", "\u2212"
 DASH = "\u2013"
 NOT_KNOWN = "Not known"
@@ -43,6 +45,11 @@ def law(edition: str) -> str:
 def tier(word: str) -> str:
     """Return a tier in the words that lists use; nothing for none."""
     return TIERS.get(word) or capital(word)
+
+
+def country(code: str) -> str:
+    """Return Denmark for DK; other text comes back as it was."""
+    return NAMES.get(code, code)
 
 
 def day(iso: str) -> str:

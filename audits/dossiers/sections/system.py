@@ -17,7 +17,7 @@ from audits.dossiers.blocks import (
 )
 from audits.dossiers.places import Place
 from audits.dossiers.sections.gaps import lacking, notices, point, recorded
-from audits.dossiers.wording import DASH, LONGEST_PARAGRAPH, answer, brief, capital, cut, day, plain
+from audits.dossiers.wording import DASH, LONGEST_PARAGRAPH, answer, brief, capital, country, cut, day, plain
 from audits.packs.pack import Pack
 from audits.packs.parts import Component, Gap
 
@@ -87,7 +87,7 @@ def _operators(pack: Pack) -> Clause:
         ("Its roles for this system", capital(", ".join(plain(role) for role in pack.system.roles))),
         ("Size class", capital(whose.size)),
         ("Sector", cut(whose.sector)),
-        ("Established in", cut(whose.establishment)),
+        ("Established in", cut(country(whose.establishment))),
         ("Public body", "" if whose.public_body is None else answer(whose.public_body)),
     )
     return Clause("Organisation and roles", (_facts(rows),), Margin(say("Art. 3(3) to (8)")))

@@ -1,6 +1,10 @@
 """Values as people read them: long names, long words, counts of nothing, numbers below nought."""
 
-from audits.dossiers.wording import BREAK, breakable, brief, counted, decimal, percent
+from audits.dossiers import outline
+from audits.dossiers.blocks import Facts, say
+from audits.dossiers.wording import BREAK, breakable, brief, counted, country, decimal, percent
+from audits.packs import Pack
+from tests.audits.dossiers.samples import of_kind
 
 
 def test_a_name_that_a_narrow_column_cannot_hold_ends_in_an_ellipsis():
@@ -36,3 +40,17 @@ def test_none_is_said_in_a_word():
 def test_numbers_below_nought_have_a_minus_and_no_hyphen():
     assert decimal(-0.25) == "\u22120.250"
     assert percent(-0.2402) == "\u221224.02\u202f%"
+
+
+def test_a_country_is_named_and_not_coded():
+    assert [country(code) for code in ("DK", "GR", "Denmark", "")] == ["Denmark", "Greece", "Denmark", ""]
+
+
+def test_documents_name_the_country_of_establishment():
+    told = of_kind("system")
+    told["organisation"]["establishment"] = "MT"
+
+    (section, *_) = outline(Pack.from_json(told))
+
+    facts = dict(next(block.rows for block in section.clauses[2].blocks if isinstance(block, Facts)))
+    assert facts["Established in"] == say("Malta")

@@ -23,7 +23,7 @@ from audits.dossiers.sections.finding import tier_mark
 from audits.dossiers.sections.gaps import lacking, notices, point, recorded
 from audits.dossiers.sections.marks import word_mark
 from audits.dossiers.sections.rows import capped
-from audits.dossiers.wording import DASH, cut, day, several
+from audits.dossiers.wording import DASH, country, cut, day, several
 from audits.packs.pack import Pack
 from audits.packs.parts import VendorAssessment
 from audits.packs.products import Use
@@ -88,7 +88,7 @@ def product_section(pack: Pack, place: Place) -> Section:
         ("Product", say(" · ".join(filter(None, (cut(product.name, 400), product.reference))))),
         ("Kind", say(product.kind)),
         ("Vendor", say(" · ".join(filter(None, (cut(product.vendor, 400), product.vendor_reference))))),
-        ("Established in", say(product.country)),
+        ("Established in", say(country(product.country))),
         ("Website", say(cut(product.website, 300))),
         ("Contact", say(cut(product.contact, 300))),
         ("Kept by", say(cut(product.unit, 200))),

@@ -28,6 +28,8 @@ from governance.heartbeat import Progress
 from governance.models import User
 from governance.working import Passing
 
+ALTERED = "is not the one that came in: its bytes have another SHA-256 now. Send it again."
+
 
 class NotAsPromised(Exception):
     """The dossier cannot be signed as its pages say; the message says what to do."""
@@ -127,7 +129,17 @@ def _stored(wanted: str, content: bytes) -> Iterator[str]:
 
 
 def _counted(run: Run, spec: fairness.Spec, progress: Progress) -> fairness.Cells:
+    """Return the cells of what the run is about.
+
+    Raises: fairness.Unreadable, also where a stored file is not the one that came in.
+    """
     if run.log.source:
         return partitions.count_from_source(run, spec, progress)
-    limits = fairness.Limits(**settings.FAIRNESS_LIMITS)
-    return fairness.count_apart(Path(run.log.file.path), spec, progress, limits)
+    limits, before = (
+        fairness.Limits(**settings.FAIRNESS_LIMITS),
+        fairness.Hashed(run.log.sha256, run.log.mark),
+    )
+    cells = fairness.count_apart(Path(run.log.file.path), spec, progress, limits, before)
+    if cells.dataset["sha256"] != run.log.sha256:
+        raise fairness.Unreadable("file", ALTERED)
+    return cells

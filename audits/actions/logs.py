@@ -42,14 +42,15 @@ def admit(
         transaction.on_commit(lambda: default_storage.delete(staged.name))
         return known, False
     if known:
-        known.file, known.rows_deleted_at = staged.name, None
-        known.save(update_fields=["file", "rows_deleted_at"])
+        known.file, known.mark, known.rows_deleted_at = staged.name, staged.mark, None
+        known.save(update_fields=["file", "mark", "rows_deleted_at"])
     log = known or PredictionLog.objects.create(
         plan=plan,
         version=version,
         name=_shown(name),
         file=staged.name,
         sha256=staged.sha256,
+        mark=staged.mark,
         size=staged.size,
         imported_by=by,
         imported_at=at,

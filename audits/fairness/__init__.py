@@ -1,13 +1,14 @@
 """Fairness on counts: a file is counted once, and everything else follows from the counts.
 
     spec = Spec(prediction="hired", outcome="performed", by=("sex", "age"), count=None, favourable="1")
-    cells = count_apart(path, spec, progress, limits)      # in a process of its own; raises Unreadable, Broken
+    cells = count_apart(path, spec, progress, limits, before)  # in a process of its own; raises Unreadable, Broken
     preview = preview_apart(path, limits)      # columns with proposed roles, before anything is kept
-    cells = count(path, spec, progress)      # here; raises Unreadable(field, message)
+    cells = count(path, spec, progress, before)      # here; raises Unreadable(field, message)
     assessment = measure(cells, spec, progress)   # pure; raises Misstated(field, message), Disagreement
     moved = drift(before, now)   # pure, between the cells of two runs; raises Misstated
 
-`progress(stage, done, total)` is called with the stages digest, count, measure, verify, test, read.
+`before` is a Hashed: the digest taken when the file was written, and how it was marked then. `progress(stage, done,
+total)` is called with the stages digest, count, measure, verify, test, read.
 
 `Spec`, `Cells` and `Threshold` are frozen and go to JSON and back (`as_json`, `from_json`; both raise
 Misstated(field, message)). Fields of a Spec: prediction, by, outcome, count, weight, stratum, score, target,
@@ -38,6 +39,7 @@ from typing import TYPE_CHECKING
 from audits.fairness.apart import Broken, Limits, count_apart, preview_apart
 from audits.fairness.assessment import Assessment
 from audits.fairness.cells import Cell, Cells
+from audits.fairness.hashed import Hashed
 from audits.fairness.labels import Unreadable
 from audits.fairness.spec import Spec
 from audits.fairness.thresholds import DEFAULT_THRESHOLDS, Misstated, Threshold
@@ -49,6 +51,7 @@ __all__ = [
     "Broken",
     "Cell",
     "Cells",
+    "Hashed",
     "Limits",
     "Misstated",
     "Spec",

@@ -7,6 +7,7 @@ from typing import Any
 from audits.fairness.cells import Cells
 from audits.fairness.columns import Preview
 from audits.fairness.files import Progress, silent
+from audits.fairness.hashed import Hashed
 from audits.fairness.labels import Unreadable
 from audits.fairness.spec import Spec
 from audits.fairness.thresholds import Misstated
@@ -32,12 +33,18 @@ def apart(order: Mapping[str, Any], progress: Progress = silent, limits: Limits 
         raise Unreadable("file", _what_to_do(end.why, limits)) from end
 
 
-def count_apart(path: Path, spec: Spec, progress: Progress = silent, limits: Limits | None = None) -> Cells:
+def count_apart(
+    path: Path,
+    spec: Spec,
+    progress: Progress = silent,
+    limits: Limits | None = None,
+    before: Hashed | None = None,
+) -> Cells:
     """Return what `audits.fairness.counting.count` returns, read in a process of its own.
 
     Raises: Unreadable, Misstated, OSError, Broken.
     """
-    order = {"do": "count", "path": str(Path(path).resolve()), "spec": spec.as_json()}
+    order = {"do": "count", "path": str(Path(path).resolve()), "spec": spec.as_json(), "before": before}
     return Cells.from_json(apart(order, progress, limits))
 
 

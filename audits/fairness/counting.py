@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audits.fairness import engine, sql
-from audits.fairness.aside import aside
 from audits.fairness.cells import Cells
 from audits.fairness.coding import Codes, codes_for
 from audits.fairness.encodings import single_byte_of
-from audits.fairness.files import Progress, Shape, absent, digest, refuse_endless_end, shape, silent
+from audits.fairness.files import Progress, Shape, absent, refuse_endless_end, shape, silent
+from audits.fairness.hashed import Hashed, hashed
 from audits.fairness.labels import Unreadable
 from audits.fairness.laying_out import Laid, laid_out
 from audits.fairness.querying import Query
@@ -49,15 +49,17 @@ class Uneven(Exception):
     """The lines of a text end in different ways."""
 
 
-def count(path: Path, spec: Spec, progress: Progress = silent) -> Cells:
+def count(path: Path, spec: Spec, progress: Progress = silent, before: Hashed | None = None) -> Cells:
     """Return the cells of a CSV, TSV, Parquet, Arrow or XLSX file: everything a measure needs, and no row.
 
-    Cost: one scan of the named columns and, beside it, one of the bytes for the digest; within engine.MEMORY.
+    `before` is the digest that was taken when the file was written, if it was.
+    Cost: one scan of the named columns and, beside it, one of the bytes for the digest where it is not known; within
+    engine.MEMORY.
     Raises: Unreadable, naming the option or the column's role to change.
     """
     path = Path(path)
     form, size = shape(path, spec.columns), path.stat().st_size
-    with aside(partial(digest, path)) as sha256:
+    with hashed(path, before) as sha256:
 
         def known() -> dict[str, Any]:
             told = {"sha256": sha256(), "bytes": size}

@@ -9,6 +9,7 @@ from audits.fairness import engine
 from audits.fairness.cells import Cells
 from audits.fairness.counting import count
 from audits.fairness.files import Progress, digest
+from audits.fairness.hashed import Hashed
 from audits.fairness.previews import preview
 from audits.fairness.sources.parts import Part
 from audits.fairness.spec import Spec
@@ -17,8 +18,10 @@ Order = Mapping[str, Any]
 
 
 def _count(order: Order, progress: Progress) -> dict[str, Any]:
-    """Count one file: path, spec."""
-    return count(Path(order["path"]), Spec.from_json(order["spec"]), progress).as_json()
+    """Count one file: path, spec, and where it is known its digest from before."""
+    before = order.get("before")
+    known = Hashed(*before) if before else None
+    return count(Path(order["path"]), Spec.from_json(order["spec"]), progress, known).as_json()
 
 
 def _digest(order: Order, progress: Progress) -> str:

@@ -26,6 +26,11 @@ class PredictionLog(models.Model):
     )
     table = models.CharField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True, help_text="Empty for the rows of a database.")
+    mark = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="How the file was marked when it was hashed: audits.fairness.hashed.",
+    )
     size = models.PositiveBigIntegerField(help_text="Bytes.")
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     imported_at = models.DateTimeField()

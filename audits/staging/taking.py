@@ -14,6 +14,7 @@ from django.core.files.storage import default_storage
 from uuid6 import uuid7
 
 from audits.fairness.files import absent, shape
+from audits.fairness.hashed import mark
 
 
 class TooLarge(Exception):
@@ -22,11 +23,12 @@ class TooLarge(Exception):
 
 @dataclass(frozen=True)
 class Staged:
-    """A file that lies in storage and belongs to nobody yet."""
+    """A file that lies in storage and belongs to nobody yet; `mark` is how it was marked when it was hashed."""
 
     name: str
     sha256: str
     size: int
+    mark: str
 
 
 class Meter(File):  # type: ignore[type-arg]
@@ -71,7 +73,8 @@ def take_in(content: Iterable[bytes], name: str) -> Iterator[Staged]:
     meter = Meter(content, settings.LOG_UPLOAD_MAX_BYTES)
     try:
         name = default_storage.save(name, meter)
-        yield Staged(name, meter.seen.hexdigest(), meter.passed)
+        marked = mark(Path(default_storage.path(name)))
+        yield Staged(name, meter.seen.hexdigest(), meter.passed, marked)
     except BaseException:
         default_storage.delete(name)
         raise

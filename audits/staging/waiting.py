@@ -16,6 +16,7 @@ from uuid6 import uuid7
 
 from audits.fairness import Limits, Unreadable, preview_apart
 from audits.fairness.columns import Preview
+from audits.fairness.hashed import mark
 from audits.staging.taking import Staged, place_of_a_log, take_in
 from governance.models import SystemVersion, User
 
@@ -104,7 +105,7 @@ def all_of(by: User, *, at: datetime) -> list[WaitingFile]:
         about, key = name[UUID_LENGTH + 1 : -UUID_LENGTH - 1], name[-UUID_LENGTH:]
         with suppress(Gone):
             found.append(find(UUID(key), about=about, by=by, at=at))
-    return sorted(found, key=lambda file: file.until)
+    return sorted(found, key=lambda file: (file.until, file.key))
 
 
 def choose(file: WaitingFile, **chosen: Any) -> WaitingFile:  # noqa: ANN401 JSON
@@ -123,12 +124,15 @@ def keep(file: WaitingFile, *, at: datetime) -> Staged:
     name = place_of_a_log(at)
     target = Path(default_storage.path(name))
     target.parent.mkdir(parents=True, exist_ok=True)
+    source = Path(default_storage.path(file.staged.name))
     try:
-        Path(default_storage.path(file.staged.name)).rename(target)
+        as_it_came = mark(source) == file.staged.mark
+        source.rename(target)
     except FileNotFoundError as error:
         raise Gone(file.key) from error
     discard(file)
-    return replace(file.staged, name=name)
+    # To move a file marks it anew; one that somebody has touched meanwhile is hashed again when it is counted.
+    return replace(file.staged, name=name, mark=mark(target) if as_it_came else "")
 
 
 def discard(file: WaitingFile) -> None:

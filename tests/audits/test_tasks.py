@@ -175,6 +175,18 @@ def test_a_file_that_cannot_be_measured_fails_at_once_with_its_reason(db):
     assert len(files()) == 1
 
 
+def test_rows_that_were_altered_in_storage_are_not_measured(db):
+    run = RunFactory()
+    stored = Path(run.log.file.path)
+    stored.write_bytes(stored.read_bytes() + stored.read_bytes().splitlines(keepends=True)[-1])
+
+    execute(run)
+
+    assert (run.state, run.attempts) == (JobState.FAILED, 1)
+    assert "another SHA-256" in run.error
+    assert verbs(run) == ["run.failed"]
+
+
 def test_a_store_that_does_not_answer_is_tried_four_times_ever_later(db, monkeypatch):
     run = RunFactory(available_at=AGES_AGO)
     Path(run.log.file.path).unlink()

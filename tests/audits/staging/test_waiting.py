@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,7 @@ from django.core.files.storage import default_storage
 
 from audits import tasks
 from audits.fairness import Unreadable
+from audits.fairness.hashed import mark
 from audits.staging import TooLarge, waiting
 from audits.staging.waiting import FOLDER, WAITS, Crowded, Gone
 from tests.factories import LOG, VersionFactory
@@ -78,6 +80,16 @@ def test_a_file_that_is_kept_lies_among_the_logs_and_waits_no_more(file, now):
     assert lying() == []
     with pytest.raises(Gone):
         waiting.keep(file, at=now)
+
+
+def test_a_file_that_is_kept_is_marked_as_it_lies_unless_somebody_touched_it(file, version, lawyer, now):
+    other = waiting.leave([LOG.encode()], name="b.csv", version=version, about="SYS-1", by=lawyer, at=now)
+    Path(default_storage.path(other.staged.name)).write_text(LOG.upper())
+
+    kept, touched = waiting.keep(file, at=now), waiting.keep(other, at=now)
+
+    assert kept.mark == mark(Path(default_storage.path(kept.name)))
+    assert touched.mark == ""
 
 
 @pytest.mark.parametrize("content", [b"\0\0\0", b"PK\x03\x04zip", b""])

@@ -15,7 +15,12 @@ class Search(Narrowing):
 
     words = forms.CharField(label="Words", required=False, max_length=200)
     state = forms.ChoiceField(label="State", required=False, choices=[*ANY, *Disparity.State.choices])
-    system = forms.CharField(label="System", required=False, max_length=20, help_text="Such as SYS-0001.")
+    system = forms.CharField(
+        label="System",
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"placeholder": "SYS-0001"}),
+    )
     mine = forms.BooleanField(label="Only mine", required=False)
 
     def wanted(self) -> Wanted:

@@ -36,6 +36,17 @@ def test_the_page_names_what_waits_runs_and_failed(client, auditor, version, now
     assert "<progress" in page
 
 
+def test_what_a_worker_does_is_told_in_words(client, auditor, version, now):
+    run = running(run_of(version))
+    type(run).objects.filter(pk=run.pk).update(stage="count", done_parts=3, all_parts=8)
+    client.force_login(auditor)
+
+    page = client.get(PAGE).content.decode()
+
+    assert "Counting rows" in page
+    assert "count, " not in page
+
+
 def test_what_is_done_or_failed_long_ago_is_left_out(client, auditor, version, now):
     run_of(version, state=JobState.FAILED, finished_at=NOW - timedelta(days=8))
     run_of(version, state=JobState.CANCELLED, finished_at=NOW)

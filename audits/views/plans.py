@@ -18,6 +18,7 @@ from audits.forms.plans import PlanForm
 from audits.forms.schedules import ScheduleForm
 from audits.forms.trends import ListenersForm
 from audits.models import Plan
+from audits.queries.bands import cut_otherwise
 from audits.queries.listening import listeners
 from audits.queries.plans import logs_of, of_system, planned, runs_of, skipped, threshold_settings
 from audits.sources import serving
@@ -165,6 +166,7 @@ def plan_page(
         "facts": facts(spec),
         "certainty": list(certainty(spec)),
         "thresholds": _set(spec),
+        "others": cut_otherwise(plan, spec),
         "settings": threshold_settings(plan),
         "schedule": schedule,
         "skipped": skipped(plan) if schedule else (),

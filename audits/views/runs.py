@@ -11,10 +11,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from audits import doorbell
 from audits.actions import runs
+from audits.fairness import Spec
 from audits.fairness.withholding import withheld
 from audits.forms.runs import Search
 from audits.forms.trends import Approve
 from audits.models import Run
+from audits.queries.bands import cut_otherwise
 from audits.queries.baselines import standing
 from audits.queries.chosen import chosen
 from audits.queries.counts import RowsGone
@@ -86,7 +88,7 @@ def detail(request: Request, reference: str) -> HttpResponse:
 
 
 def _grounds(run: Run, result: dict[str, Any]) -> dict[str, Any]:
-    """Return what the numbers of a run rest on. Two queries."""
+    """Return what the numbers of a run rest on, and beside which others they tell more. Four queries."""
     rows = with_thresholds(Run.objects.filter(pk=run.pk).select_related("plan__thresholds_set_by"))
     bare = rows.only("spec", "plan__thresholds_reason", "plan__thresholds_set_by__name")
     return {
@@ -94,6 +96,7 @@ def _grounds(run: Run, result: dict[str, Any]) -> dict[str, Any]:
         "undefined": undefined(result),
         "thresholds": thresholds(bare.get()),
         "served": served(adopted().page),
+        "others": cut_otherwise(run.plan, Spec.from_json(run.spec)),
     }
 
 

@@ -197,7 +197,7 @@ def test_a_plans_page_costs_the_same_however_many_runs_and_logs(
         RunFactory(log=LogFactory(plan=plan))
     client.force_login(lawyer)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         page = text(client.get(plan.get_absolute_url()))
 
     assert page.count("decisions.csv") == 2 * rows

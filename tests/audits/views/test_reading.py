@@ -84,7 +84,7 @@ def test_a_page_costs_the_same_whatever_is_chosen(client, auditor, run, django_a
     client.force_login(auditor)
     client.get(run.get_absolute_url())
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(run.get_absolute_url())
     with django_assert_num_queries(4):
         client.get(run.get_absolute_url(), {"measure": "mean_score"}, headers=HTMX)

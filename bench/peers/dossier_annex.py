@@ -1,7 +1,8 @@
 """Annex from a frozen pack to a sealed file, as a worker does it; and signed, where a folder of keys is given.
 
 Prints how long it took by the clock: to get ready, which a worker does once, and then stage by stage. After the
-word `again` it makes the file twice, and getting ready includes the first time.
+word `again` it keeps a process waiting as a worker does and makes the file twice: getting ready includes the first
+time, and until the next process waits.
 """
 
 import json
@@ -32,7 +33,8 @@ django.setup()
 from django.conf import settings  # noqa: E402
 
 from audits.dossiers import Pack, render  # noqa: E402
-from governance.apart import Limits  # noqa: E402
+from audits.dossiers.sheets.room import ROOM  # noqa: E402
+from governance.apart import Limits, keep_ready, spares  # noqa: E402
 
 if keys:
     from audits import credentials
@@ -55,7 +57,10 @@ class Clock:
 pack = Pack.from_json(json.loads(Path(source).read_text(encoding="utf-8")))
 limits = Limits(**settings.DOSSIER_LIMITS)
 if again:
+    keep_ready(ROOM.module)
     render(pack, lambda *_: None, limits=limits, processes=settings.DOSSIER_PROCESSES)
+    while not spares.ready():
+        time.sleep(0.05)
 clock = Clock(began)
 pdf = render(pack, clock, limits=limits, processes=settings.DOSSIER_PROCESSES)
 if keys:

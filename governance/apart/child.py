@@ -8,6 +8,7 @@ import gc
 import json
 import os
 import sys
+from contextlib import suppress
 from errno import ENOMEM
 from importlib import import_module
 from threading import Lock
@@ -39,18 +40,20 @@ def main() -> None:
     # Whatever a library prints goes where complaints go, not between the lines.
     voice = Voice(os.fdopen(os.dup(1), "w"))
     os.dup2(2, 1)
+    leave_with_whoever_asked()
     room = import_module(sys.argv[1]).ROOM
     work = import_module(room.orders)
     if hasattr(work, "warm_up"):
         work.warm_up()
     # What is loaded now stays to the end: nobody need look through it for garbage.
     gc.freeze()
+    with suppress(BrokenPipeError):
+        voice.say(ready=True)
     if not (first := sys.stdin.buffer.readline()):
         leave()  # whoever kept this process ready has gone, or needs it no more
     limits = json.loads(first)
     Limits(**limits).bound()
     order = {"limits": limits, **json.loads(sys.stdin.buffer.readline())}
-    leave_with_whoever_asked()
     try:
         voice.say(answer=work.ORDERS[order["do"]](order, voice.progress))
     except room.refusals as refusal:

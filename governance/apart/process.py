@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from select import select
 from shutil import rmtree
 from typing import IO, Any
 
@@ -47,6 +48,11 @@ class Process:
     def alive(self) -> bool:
         """Say whether it is still there."""
         return self.running.poll() is None
+
+    @property
+    def ready(self) -> bool:
+        """Say whether it has warmed up, or ended; before it has an order, that is the first thing it says."""
+        return bool(select([self.answers], [], [], 0)[0])
 
     def tell(self, order: Mapping[str, Any], limits: Limits) -> bool:
         """Give the order, its limits first; say whether it was there to hear it.

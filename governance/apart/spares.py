@@ -62,6 +62,12 @@ def waiting() -> tuple[int, ...]:
         return tuple(one.running.pid for one in _waiting.values() if one is not None)
 
 
+def ready() -> bool:
+    """Say whether all that wait have warmed up; their orders find them ready sooner or later in any case."""
+    with _lock:
+        return all(one.ready for one in _waiting.values() if one is not None)
+
+
 def _let_go() -> None:
     """After a fork they are the parent's; a pipe that a child holds open would keep them when the parent is gone."""
     global _lock  # noqa: PLW0603 - another thread of the parent may have held it

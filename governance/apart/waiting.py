@@ -1,9 +1,10 @@
 """Ending with whoever asked, however that one ends."""
 
 import os
+from _thread import start_new_thread
 from pathlib import Path
+from select import poll
 from shutil import rmtree
-from threading import Thread
 from typing import NoReturn
 
 NOBODY_WAITS = 3
@@ -16,7 +17,8 @@ def leave_with_whoever_asked() -> None:
 
     A process that was forked off has no threads and must call this anew.
     """
-    Thread(target=_wait, daemon=True).start()
+    # Not threading.Thread: where memory is so short that the thread dies while it starts, that one waits for ever.
+    start_new_thread(_wait, ())
 
 
 def leave() -> NoReturn:
@@ -28,5 +30,8 @@ def leave() -> NoReturn:
 
 
 def _wait() -> None:
-    os.read(0, 1)
+    """Wait until nobody holds the other end; what is still to be read there stays for whoever reads it."""
+    closed = poll()
+    closed.register(0, 0)
+    closed.poll()
     leave()

@@ -51,6 +51,13 @@ def test_more_memory_than_it_may_have_is_told_as_such():
     assert end.value.why is End.MEMORY
 
 
+def test_less_memory_than_it_has_already_is_told_as_such_and_nobody_waits_for_ever():
+    with pytest.raises(Ended) as end:
+        carried_out(ROOM, {"do": "fill"}, limits=Limits(memory=1 << 20, seconds=60))
+
+    assert end.value.why is End.MEMORY
+
+
 def test_what_is_no_fault_of_the_order_is_told_with_its_last_words():
     with pytest.raises(Broken, match="KeyError: 'dance'"):
         carried_out(ROOM, {"do": "dance"})

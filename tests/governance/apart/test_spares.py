@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from governance.apart import End, Ended, Limits, carried_out, dismiss, keep_ready
-from governance.apart.spares import waiting
+from governance.apart.spares import ready, waiting
 from tests.governance.apart.room import ROOM
 from tests.services.processes import start, stop, wait_until
 
@@ -17,8 +17,10 @@ from tests.services.processes import start, stop, wait_until
 KEEPER = """
 import os, sys, time
 from governance.apart import keep_ready
-from governance.apart.spares import waiting
+from governance.apart.spares import ready, waiting
 keep_ready("tests.governance.apart.room")
+while sys.argv[1] == "later" and not ready():
+    time.sleep(0.05)
 if os.fork() == 0:
     assert waiting() == ()
     print(os.getpid(), flush=True)
@@ -66,6 +68,12 @@ def test_it_has_warmed_up_before_its_order_and_so_has_one_that_was_not_kept(kept
     assert waiting() == ()
 
 
+def test_it_says_when_it_is_ready(kept: int):
+    wait_until(ready, what="it to warm up")
+
+    assert carried_out(ROOM, {"do": "who"})["pid"] == kept
+
+
 def test_it_is_bound_by_the_limits_of_its_order(kept: int):
     assert carried_out(ROOM, {"do": "who"}, limits=Limits(memory=300 << 20))["memory"] == 300 << 20
 
@@ -105,10 +113,15 @@ def test_keeping_one_ready_twice_keeps_one(kept: int):
     assert waiting() == (kept,)
 
 
-def test_it_leaves_with_a_keeper_that_was_killed_whoever_else_that_one_has_forked_off(tmp_path: Path):
+@pytest.mark.parametrize("when", ["at once", "later"])
+def test_it_leaves_with_a_keeper_that_was_killed_whoever_else_that_one_has_forked_off(
+    when: str, tmp_path: Path
+):
     log, folders = tmp_path / "log", tmp_path / "folders"
     folders.mkdir()
-    keeper = start([sys.executable, "-c", KEEPER], log=log, env={"PYTHONPATH": ".", "TMPDIR": str(folders)})
+    keeper = start(
+        [sys.executable, "-c", KEEPER, when], log=log, env={"PYTHONPATH": ".", "TMPDIR": str(folders)}
+    )
     wait_until(lambda: len(log.read_text().split()) == 2, what="keeper and its child")
     told = set(map(int, log.read_text().split()))
     (spare,) = (pid for pid in told if b"apart.child" in Path(f"/proc/{pid}/cmdline").read_bytes())

@@ -42,6 +42,10 @@ HEAD = (
 ROUNDS, LOOKS_AT_SHORT = 5, 50
 SIZES = (100_000, 1_000_000, 10_000_000, 100_000_000)
 DRAWS = (2, 4)
+ONCE = ("once", "count")
+WAYS = (
+    ("scan", "once"), ("annex", "count"), ("scan", "again"), ("scan", "anew"), ("annex", "again"), ("annex", "here")
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,10 +64,7 @@ class Line:
 
         Raises: RuntimeError, when the program fails.
         """
-        before, after = (
-            [word for word in self.words if (word == "again") is first] for first in (True, False)
-        )
-        command = (self.python, script(self.program), *before, self.path, *after, *GROUPINGS[self.columns])
+        command = (self.python, script(self.program), self.path, *self.words, *GROUPINGS[self.columns])
         if self.rounds == 1:
             return finished(*command)
         peak = finished(*command, looks=LOOKS_AT_SHORT).peak
@@ -80,7 +81,7 @@ class Line:
     @property
     def twice(self) -> bool:
         """Return whether the program does its work twice and tells what the second time took."""
-        return "again" in self.words or (self.program == "annex" and "count" not in self.words)
+        return bool(self.words) and self.words[0] not in ONCE
 
     def told(self, found: Cost) -> str:
         """Return one line of the table."""
@@ -116,11 +117,9 @@ def peer(folder: Path, name: str) -> Path:
 
 
 def beside_the_scan(path: Path, columns: int, rounds: int = ROUNDS) -> Iterator[Line]:
-    """Yield the scan and the counting: started anew, and the second time."""
-    yield Line(path, "scan", (), columns, rounds)
-    yield Line(path, "annex", ("count",), columns, rounds)
-    yield Line(path, "scan", ("again",), columns, rounds)
-    yield Line(path, "annex", ("here",), columns, rounds)
+    """Yield the scan and the counting: whole processes, and the second time."""
+    for program, way in WAYS:
+        yield Line(path, program, (way,), columns, rounds)
 
 
 def asked_for(

@@ -1,6 +1,8 @@
 """The limit: DuckDB reads every value of the named columns and does nothing else with them.
 
-With `again` before the path it does so twice, and tells what the second time took, when nothing has to be started.
+scan.py PATH once COLUMN...
+scan.py PATH again COLUMN...  twice over one connection: what the second time took, when nothing has to be started
+scan.py PATH anew COLUMN...   twice, each time over a connection of its own, as a worker opens one for every file
 """
 
 import json
@@ -9,13 +11,24 @@ import time
 
 import duckdb
 
-path, *by = [word for word in sys.argv[1:] if word != "again"]
+path, what, *by = sys.argv[1:]
 reader = "read_parquet" if path.endswith("parquet") else "read_csv"
 query = f"SELECT bit_xor(hash({', '.join(['y_true', 'y_pred', *by])})) FROM {reader}(?)"
-with duckdb.connect(config={"threads": 2}) as connection:
+
+
+def opened() -> duckdb.DuckDBPyConnection:
+    """Return a connection."""
+    return duckdb.connect(config={"threads": 2})
+
+
+with opened() as connection:
     print(connection.execute(query, [path]).fetchone())
-    if "again" in sys.argv:
+    if what != "once":
         began, by_the_clock = time.process_time(), time.monotonic()
-        connection.execute(query, [path]).fetchone()
+        if what == "again":
+            connection.execute(query, [path]).fetchone()
+        else:
+            with opened() as another:
+                another.execute(query, [path]).fetchone()
         took = {"cpu": time.process_time() - began, "clock": time.monotonic() - by_the_clock}
         print(json.dumps({name: round(seconds, 3) for name, seconds in took.items()}))

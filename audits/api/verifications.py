@@ -21,7 +21,12 @@ from governance.api.shapes import In
 from governance.permissions import Permission
 
 REFUSED: Refusals = {
-    NoPdf: Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "no_pdf", "This is no PDF.", "file"),
+    NoPdf: Refusal(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "no_pdf",
+        "This is no PDF. Of a ZIP for auditors, give the PDF in it here; verify_annex.py checks all of it.",
+        "file",
+    ),
     TooLarge: Refusal(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", "Larger than any dossier verified here.", "file"
     ),

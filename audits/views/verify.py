@@ -20,7 +20,7 @@ from governance.permissions import Permission, needs
 
 View = Callable[[HttpRequest], HttpResponse]
 SAID = {
-    NoPdf: "This is no PDF.",
+    NoPdf: "This is no PDF. Of a ZIP for auditors, give the PDF in it here; verify_annex.py checks all of it.",
     TooLarge: "The file is larger than any dossier that is verified here.",
     TooHard: "The file broke its reader or took too long. No dossier made by Annex does.",
     Busy: "Other files are being looked at. Try again in a minute.",

@@ -104,7 +104,11 @@ def test_an_altered_dossier_names_what_differs_and_nobody_as_its_signer(client, 
 
 
 @pytest.mark.parametrize(
-    ("content", "says"), [(b"hello", "This is no PDF."), (b"%PDF-1.7\n", "This is no dossier made by Annex.")]
+    ("content", "says"),
+    [
+        (b"PK\x03\x04", "verify_annex.py checks all of it."),
+        (b"%PDF-1.7\n", "This is no dossier made by Annex."),
+    ],
 )
 def test_other_files_are_called_what_they_are(client, auditor, content, says):
     client.force_login(auditor)

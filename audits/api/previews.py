@@ -1,21 +1,32 @@
 """What a file holds, told before any of it is kept."""
 
+from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from audits.api.uploads import BoundedMultiPart, FileTooLarge
-from audits.fairness import Limits, Unreadable, preview_apart
-from audits.staging import TooLarge, in_passing
+from audits.fairness import Broken, Unreadable
+from audits.staging import Busy, TooLarge, in_passing, looked_at
 from governance.api.faces import ApiRequest
 from governance.api.openapi import operation
 from governance.api.permissions import api_needs
+from governance.api.problems import Refusal, Refusals, refusals
 from governance.api.shapes import In
 from governance.permissions import Permission
+
+REFUSED: Refusals = {
+    Busy: Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "busy", "Other files are being looked at; try again."),
+    Broken: Refusal(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "unreadable",
+        "It could not be looked at. Export it anew, or as Parquet, and try again.",
+        "file",
+    ),
+}
 
 
 class PreviewIn(In):
@@ -74,13 +85,13 @@ class Previews(APIView):
 
     @operation(
         "previews_create", "Look at a file; nothing of it is kept",
-        takes={"multipart/form-data": PreviewIn}, gives=PreviewOut,
+        takes={"multipart/form-data": PreviewIn}, gives=PreviewOut, refuses=[503],
     )  # fmt: skip
     def post(self, request: ApiRequest) -> Response:
         body = PreviewIn.read(request)
         try:
-            with in_passing(body["file"].chunks()) as path:
-                found = preview_apart(path, Limits(**settings.FAIRNESS_PREVIEW_LIMITS))
+            with refusals(REFUSED), in_passing(body["file"].chunks()) as path:
+                found = looked_at(path)
         except TooLarge as fault:
             raise FileTooLarge from fault
         except Unreadable as fault:

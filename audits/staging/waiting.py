@@ -14,9 +14,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from uuid6 import uuid7
 
-from audits.fairness import Limits, Unreadable, preview_apart
+from audits.fairness import Unreadable
 from audits.fairness.columns import Preview
 from audits.fairness.hashed import mark
+from audits.staging.looking import looked_at
 from audits.staging.taking import Staged, place_of_a_log, take_in
 from governance.models import SystemVersion, User
 
@@ -67,9 +68,7 @@ def leave(
     with take_in(content, _place(key, about, by)) as staged:
         # Once more, for another may have come in meanwhile: the last to arrive sees all of them.
         _refuse_crowd(by, at, more=0)
-        seen = preview_apart(
-            Path(default_storage.path(staged.name)), Limits(**settings.FAIRNESS_PREVIEW_LIMITS)
-        )
+        seen = looked_at(Path(default_storage.path(staged.name)))
         if not seen.rows:
             raise Unreadable("file", "has a header but no rows.")
         file = WaitingFile(key, about, name, str(version.pk), at + WAITS, staged, seen, {})

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audits.fairness import Broken, Unreadable
-from audits.staging import TooLarge, waiting
+from audits.staging import Busy, TooLarge, waiting
 from audits.staging.waiting import Crowded, WaitingFile
 from governance.http import Request
 
@@ -21,18 +21,20 @@ def left(request: Request, form: Form, *, about: str) -> WaitingFile | None:
             file.chunks(), name=file.name, version=form.cleaned_data["version"], about=about,
             by=request.user, at=timezone.now(),
         )  # fmt: skip
-    except (Crowded, TooLarge, Unreadable, Broken) as refusal:
+    except (Busy, Crowded, TooLarge, Unreadable, Broken) as refusal:
         form.add_error("file", refused(refusal))
         return None
 
 
-def refused(refusal: Crowded | TooLarge | Unreadable | Broken) -> str:
+def refused(refusal: Busy | Crowded | TooLarge | Unreadable | Broken) -> str:
     """Return in words why a file is not taken."""
     if isinstance(refusal, Crowded):
         names = ", ".join(f"{file.name} ({file.about})" for file in refusal.waiting)
         most = f"{settings.WAITING_MOST_FILES} files and {settings.WAITING_MOST_BYTES // 2**20:,} MiB"
         told = f"Files of yours wait for a decision already: {names}. Keep or discard one of them first."
         return f"{told} At most {most} may wait for one person."
+    if isinstance(refusal, Busy):
+        return "Other files are being looked at. Try again in a minute."
     if isinstance(refusal, TooLarge):
         return f"The file is larger than the {int(str(refusal)) // 2**20} MiB taken here."
     if isinstance(refusal, Broken):

@@ -1,9 +1,12 @@
 """A file can be looked at before anything of it is kept."""
 
+from threading import BoundedSemaphore
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audits.models import PredictionLog
+from audits.staging import looking
 from governance.models import TrailEntry
 from tests.callers import caller, faults
 
@@ -57,3 +60,14 @@ def test_a_file_that_is_too_large_is_refused(engineer, scratch, settings):
 def test_whoever_may_not_measure_may_not_look(auditor, engineer):
     assert faults(look(caller(auditor)), 403)
     assert faults(look(caller(engineer, may_write=False)), 403)
+
+
+def test_whoever_comes_while_others_are_looked_at_is_asked_to_come_back(engineer, monkeypatch):
+    monkeypatch.setattr(looking, "AT_ONCE", BoundedSemaphore(1))
+    monkeypatch.setattr(looking, "PATIENCE", 0.01)
+
+    with looking.AT_ONCE:
+        busy = look(caller(engineer))
+
+    assert faults(busy, 503) == {None: "busy"}
+    assert look(caller(engineer, name="later")).status_code == 200

@@ -9,6 +9,7 @@ from audits import doorbell, questionnaires
 from audits.actions import vendor_assessments
 from audits.models import Dossier
 from audits.packs.kinds import Subject, kinds_about
+from audits.views import reports
 from governance.vocabulary import JobState
 from tests.factories import (
     DossierFactory,
@@ -122,6 +123,18 @@ def test_a_portfolio_is_of_the_unit_that_is_chosen(client, version, unit, lawyer
     assert Dossier.objects.get().unit == below
 
 
+def test_of_very_many_systems_a_portfolio_is_made_and_not_looked_through_before(
+    client, version, unit, lawyer, monkeypatch
+):
+    monkeypatch.setattr(reports, "MOST_SYSTEMS", 0)
+    client.force_login(lawyer)
+
+    shown = page(client, reverse("audits:portfolio"), unit=unit.path)
+
+    assert "The report says itself what it lacks." in shown
+    assert "Make the report" in shown
+
+
 def test_the_topmost_unit_is_shown_where_none_is_chosen(client, unit, lawyer):
     UnitFactory(name="Credit cards", parent=unit, path=f"{unit.path}cards/")
     client.force_login(lawyer)
@@ -196,7 +209,7 @@ def test_reports_made_before_cost_the_same_however_many_there_are(
         DossierFactory(version=None, unit=unit, kind="portfolio", requested_by=lawyer)
     client.force_login(lawyer)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         shown = page(client, reverse("audits:portfolio"))
 
     assert shown.count("tag-queued") == rows

@@ -58,6 +58,10 @@ def count_table(
             return cells_of(laid, folder, replace(spec, count=PEOPLE), lambda: known, progress)
     except psycopg.errors.QueryCanceled as error:
         raise Unreadable("source", f"the database took longer than {seconds:,} seconds.") from error
+    except psycopg.OperationalError as error:
+        if _answers(connection):
+            raise Unreadable("source", f"the database refused ({type(error).__name__}).") from error
+        raise ConnectionError(f"The source broke off while it was read ({type(error).__name__}).") from error
     except (IbisError, psycopg.Error, duckdb.Error) as error:
         raise Unreadable("source", f"the database refused ({type(error).__name__}).") from error
     finally:
@@ -109,6 +113,11 @@ def _connected(at: str, seconds: int) -> Any:  # noqa: ANN401 - one class for ea
         return ibis.connect(at, **asked)
     except (psycopg.OperationalError, duckdb.IOException) as error:
         raise ConnectionError(f"The source does not answer ({type(error).__name__}).") from error
+
+
+def _answers(connection: Any) -> bool:  # noqa: ANN401 - one class for each engine
+    """Return whether a connection of PostgreSQL is still there: what broke it off may be over in a while."""
+    return not connection.con.broken
 
 
 def _named(connection: Any, table: str) -> ir.Table:  # noqa: ANN401 - one class for each engine

@@ -255,6 +255,23 @@ def test_a_query_that_takes_too_long_is_ended_by_the_database(server, warehouse)
         counted(server, "slow", SPEC, seconds=2)
 
 
+def test_a_database_that_breaks_off_in_the_middle_is_trouble_that_may_pass(server, warehouse):
+    ended = []
+
+    def end_it(stage: str, _done: int, _total: int) -> None:
+        if stage == "count" and not ended:
+            with psycopg.connect(warehouse, autocommit=True) as other:
+                others = (
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+                )
+                ended.extend(other.execute(f"{others} AND datname = current_database()").fetchall())
+
+    with pytest.raises(ConnectionError, match="broke off while it was read"):
+        count_table(server.at, "decisions", SPEC, {}, seconds=60, progress=end_it)
+
+    assert ended
+
+
 def test_a_database_that_does_not_answer_is_trouble_that_may_pass_and_keeps_its_secrets():
     with pytest.raises(OSError, match="does not answer") as trouble:
         count_source(Source("gone", "postgres://me:hush@127.0.0.1:1/x"), "t", SPEC)

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -283,6 +284,7 @@ SPECTACULAR_SETTINGS = {
         "VendorAssessmentStateEnum": "audits.models.VendorAssessment.State",
         "DossierKindEnum": "audits.api.dossiers.ABOUT_SYSTEMS",
         "PrescribedStateEnum": "audits.models.Sheet.State",
+        "VerdictEnum": "audits.api.runs.VERDICTS",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -14,8 +14,9 @@ from audits.actions import disparities
 from audits.fairness import Verdict
 from audits.models import Disparity
 from audits.queries.disparities import in_order
+from governance.api.assigning import AssignIn
 from governance.api.faces import ApiRequest, Face
-from governance.api.fields import Address, Text, Word, colleague
+from governance.api.fields import Text, Word, colleague
 from governance.api.filters import DayFilter
 from governance.api.openapi import operation
 from governance.api.permissions import api_needs
@@ -38,12 +39,6 @@ class AcceptIn(In):
     until = serializers.DateField(
         help_text="The day after, it is open again; a graver verdict opens it at once."
     )
-
-
-class DisparityAssignIn(In):
-    """Who looks after a disparity."""
-
-    owner = Address(max_length=254, help_text="Address of somebody who works in the system's unit, or above.")
 
 
 class DisparityOut(Out):
@@ -116,11 +111,11 @@ class Disparities(Face):
 
     @operation(
         "disparities_assign", "Give a disparity to somebody",
-        takes=DisparityAssignIn, gives=DisparityOut, refuses=[404],
+        takes=AssignIn, gives=DisparityOut, refuses=[404],
     )  # fmt: skip
     def assign(self, request: ApiRequest, reference: str) -> Response:
         disparity = _theirs(request, reference, Permission.MEASURE)
-        owner = colleague(DisparityAssignIn.read(request)["owner"], disparity.plan.system.unit)
+        owner = colleague(AssignIn.read(request)["owner"], disparity.plan.system.unit)
         disparities.assign(disparity=disparity, owner=owner, by=request.user, at=timezone.now())
         return _shown(disparity)
 

@@ -18,7 +18,7 @@ from audits.fairness.withholding import withheld
 from audits.models import Plan, PredictionLog, Run
 from audits.queries.counts import RowsGone
 from governance.api.faces import ApiRequest, Face
-from governance.api.fields import Word
+from governance.api.fields import Word, choices
 from governance.api.filters import DayFilter
 from governance.api.openapi import operation
 from governance.api.permissions import api_needs
@@ -26,6 +26,9 @@ from governance.api.problems import Refusal, Refused
 from governance.api.shapes import In
 from governance.permissions import Permission, fetch
 from governance.vocabulary import JobState
+
+# The name of their component in the OpenAPI document hangs on these (settings.SPECTACULAR_SETTINGS).
+VERDICTS = choices(Verdict)
 
 
 class RunIn(In):
@@ -60,7 +63,7 @@ class RunFilter(django_filters.FilterSet):
     system = django_filters.CharFilter("plan__system__reference", "exact", label="Reference of a system.")
     version = django_filters.CharFilter("version__label", "exact", label="Label of a version.")
     state = django_filters.MultipleChoiceFilter(choices=[(s.value, s.label) for s in JobState])
-    gravest = django_filters.MultipleChoiceFilter(choices=[(v.value, v.label) for v in Verdict])
+    gravest = django_filters.MultipleChoiceFilter(choices=VERDICTS)
     queued_from = DayFilter("queued_at", "date__gte", label="Asked for on this day or after, in UTC.")
     queued_until = DayFilter("queued_at", "date__lte", label="Asked for on this day or before, in UTC.")
 

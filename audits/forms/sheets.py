@@ -33,11 +33,6 @@ class Shown:
         return bool(self.value.errors or self.evidence.errors or (self.why and self.why.errors))
 
     @property
-    def excused(self) -> bool:
-        """Whether it was said not to apply, here or on the way."""
-        return bool(self.none and self.none.value())
-
-    @property
     def many(self) -> bool:
         """Whether there is so much to choose from that it needs columns."""
         return len(self.slot.field.choices) > FEW

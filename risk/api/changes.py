@@ -22,7 +22,7 @@ from governance.permissions import Permission, fetch, units_for
 from governance.vocabulary import JobState, Tier
 from risk import doorbell
 from risk.actions import moves, rejudgings
-from risk.api.provisions import ProvisionOut
+from risk.api.moved import MovedOut
 from risk.models import Move, Rejudging
 
 MOST_AT_ONCE = 1000
@@ -65,18 +65,9 @@ class ChangeOut(Out):
     finished_at = serializers.DateTimeField(allow_null=True)
 
 
-class PartOut(serializers.Serializer[Any]):
+class PartOut(MovedOut):
     """One thing that moved."""
 
-    what = serializers.CharField(
-        help_text="rule, opened, fallen, dated, amended, announced, rescheduled, withdrawn."
-    )
-    id = serializers.CharField()
-    title = serializers.CharField()
-    provision = ProvisionOut()
-    was = serializers.CharField(allow_blank=True)
-    now = serializers.CharField(allow_blank=True)
-    role = serializers.CharField(allow_blank=True)
     by = serializers.ListField(child=serializers.CharField(), help_text="Points of the law that moved it.")
 
 

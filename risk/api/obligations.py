@@ -9,8 +9,9 @@ from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from governance.api.assigning import AssignIn
 from governance.api.faces import ApiRequest, Face
-from governance.api.fields import Address, Text, Word, colleague
+from governance.api.fields import Text, Word, colleague
 from governance.api.filters import DayFilter
 from governance.api.openapi import operation
 from governance.api.permissions import api_needs
@@ -40,12 +41,6 @@ class ReopenIn(In):
     """Why a duty that was marked as met is open again."""
 
     reason = Text(max_length=2000, help_text="What was wrong, or what changed.")
-
-
-class AssignIn(In):
-    """Who looks after a duty."""
-
-    owner = Address(max_length=254, help_text="Address of somebody who works in the system's unit, or above.")
 
 
 class ObligationOut(Out):

@@ -17,7 +17,7 @@ from governance.permissions import Permission, fetch
 from risk import rulebook
 from risk.api.facts import Value, fitting, told
 from risk.api.findings import FindingOut
-from risk.api.provisions import ProvisionOut
+from risk.api.moved import MovedOut
 from risk.engine import FactErrors, classify, parse_facts
 from risk.models import Classification
 from risk.queries.answers import raw_facts
@@ -38,20 +38,6 @@ class WhatIfIn(In):
     answers = serializers.DictField(child=Value(allow_null=True), help_text="Fact to value.")
     on = serializers.DateField(required=False, help_text="Judge as on this day.")
     edition = serializers.ChoiceField(choices=rulebook.edition_ids(), required=False)
-
-
-class MovedOut(serializers.Serializer[Any]):
-    """One thing that would be otherwise."""
-
-    what = serializers.CharField(
-        help_text="rule, opened, fallen, dated, amended, announced or withdrawn: a rule, a duty, a day to come."
-    )
-    id = serializers.CharField()
-    title = serializers.CharField()
-    provision = ProvisionOut()
-    was = serializers.CharField(allow_blank=True)
-    now = serializers.CharField(allow_blank=True)
-    role = serializers.CharField(allow_blank=True)
 
 
 class ContrastOut(serializers.Serializer[Any]):

@@ -5,6 +5,7 @@ the reading of the edition.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from governance.vocabulary import Tier
@@ -12,7 +13,7 @@ from risk.engine.conditions import AllOf, AnyOf, Condition, Holds, Not, Test
 from risk.engine.edition import Edition, Fact, Kind, Outside, Rule
 
 NO, OPEN, YES = 0, 1, 2
-LIMITS = {Kind.SCOPE, Kind.AUTHORITY}
+LIMITS = {Kind.SCOPE, Kind.AUTHORITY, Kind.DEFINITION}
 TIERS = {
     Kind.PROHIBITED: Tier.PROHIBITED,
     Kind.HIGH_RISK: Tier.HIGH,
@@ -115,10 +116,17 @@ class Plain:
         return YES if fact.ask_when is None else self.condition(fact.ask_when)
 
     def _test(self, test: Test) -> int:
-        answer = self.answers.get(test.fact)
-        return min(
-            self._asked(self.edition.facts[test.fact]), OPEN if answer is None else _said(test, answer)
-        )
+        return min(self._asked(self.edition.facts[test.fact]), self._answered(test))
+
+    def _answered(self, test: Test) -> int:
+        if test.fact not in self.answers:
+            return OPEN
+        answer = self.answers[test.fact]
+        if test.op == "unknown":
+            return YES if answer is None else NO
+        if answer is None:
+            return OPEN
+        return _said(replace(test, operand=self.on) if test.operand == "today" else test, answer)
 
     def _others(self, fact: Fact) -> Iterator[object]:
         given, options = self.answers.get(fact.id), [option.id for option in fact.options]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 NO, OPEN, YES = 0, 1, 2
 State = list[int]
 Answer = bool | str | float | frozenset[str] | object
-Check = Callable[[Answer], bool]
+Check = Callable[[Answer | None], int]
 Settling = Callable[[State, list[int]], tuple[State, list[int]]]
 Sweeping = Callable[[list[int], list[int]], Mapping[int, tuple[int, int]]]
 ENOUGH = 4096
@@ -49,6 +49,14 @@ class Spot(NamedTuple):
     checks: slice
 
 
+class Awaited(NamedTuple):
+    """A leaf that compares a day somebody named with the day of the judgement."""
+
+    place: int
+    fact: str
+    compare: Callable[[Answer, date], bool]
+
+
 @dataclass(frozen=True)
 class Circuit:
     """Gates in an order in which every input precedes its user, and where to find whose.
@@ -63,6 +71,7 @@ class Circuit:
     cones: Mapping[str, tuple[tuple[int, Callable[[State], int]], ...]]
     leaves: tuple[int, ...]
     spots: Mapping[str, Spot]
+    awaited: tuple[Awaited, ...]
     days: tuple[tuple[int, date], ...]
     settling: Settling
     sweeping: Sweeping
@@ -70,7 +79,7 @@ class Circuit:
     gating: tuple[int, ...]
     rules: Mapping[str, int]
     obligations: Mapping[str, int]
-    known: dict[tuple[str, Answer], tuple[int, ...]] = field(default_factory=dict)
+    known: dict[tuple[str, Answer | None], tuple[int, ...]] = field(default_factory=dict)
 
     @cached_property
     def questions(self) -> tuple[tuple[str, int | None], ...]:
@@ -96,29 +105,34 @@ class Circuit:
         """
         return [1 << len(self.spots) + place for place in range(len(self.spots))]
 
-    def settle(self, answers: Mapping[str, Answer], on: date = date.max) -> Settled:
+    def settle(self, answers: Mapping[str, Answer | None], on: date = date.max) -> Settled:
         """Return what is known of every node for the answers given on a day; what is not answered is OPEN.
+
+        So is what somebody does not know (None), save for questions that ask just that.
 
         Source: Kleene's strong three-valued logic.
         """
         values, facts = [OPEN] * len(self.leaves), self.nothing.copy()
         for fact, answer in answers.items():
+            place, checks = self.spots[fact]
+            values[checks] = self.told(fact, answer)
             if answer is not None:
-                place, checks = self.spots[fact]
-                values[checks] = self.told(fact, answer)
                 facts[place] = 1 << place
+        for awaited in self.awaited:
+            if (named := answers.get(awaited.fact)) is not None:
+                values[awaited.place] = YES if awaited.compare(named, on) else NO
         for leaf, day in self.days:
             values[leaf] = YES if day <= on else NO
         return Settled(*self.settling(values, facts))
 
-    def told(self, fact: str, answer: Answer) -> tuple[int, ...]:
+    def told(self, fact: str, answer: Answer | None) -> tuple[int, ...]:
         """Return the values that one answer gives to the checks of its fact.
 
         Source: none in the Act; the same answers come again and again, so they are kept, within bounds.
         """
         found = self.known.get((fact, answer))
         if found is None:
-            found = tuple(YES if check(answer) else NO for _, check in self.atoms.get(fact, ()))
+            found = tuple(check(answer) for _, check in self.atoms.get(fact, ()))
             if len(self.known) >= ENOUGH:
                 self.known.clear()
             self.known[fact, answer] = found

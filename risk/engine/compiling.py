@@ -2,18 +2,31 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 
-from risk.engine.circuit import Answer, Check, Circuit, Gate, Spot, cones, runner, upstream
-from risk.engine.conditions import AllOf, Condition, Holds, Not, Test
+from risk.engine.circuit import (
+    NO,
+    OPEN,
+    YES,
+    Answer,
+    Awaited,
+    Check,
+    Circuit,
+    Gate,
+    Spot,
+    cones,
+    runner,
+    upstream,
+)
+from risk.engine.conditions import TODAY, UNKNOWN, AllOf, Condition, Holds, Not, Test
 from risk.engine.edition import Fact, Kind, Obligation, Outside, Rule
 from risk.engine.unrolling import settling, sweeping
 
 ON_SYSTEMS = {Kind.PROHIBITED, Kind.ANNEX_III, Kind.HIGH_RISK, Kind.TRANSPARENCY, Kind.DUTY}
 
 # What only helps, or only takes the place of something, once it is established.
-LIMITS = {Kind.SCOPE, Kind.AUTHORITY}
+LIMITS = {Kind.SCOPE, Kind.AUTHORITY, Kind.DEFINITION}
 
 
 class CircularError(Exception):
@@ -33,6 +46,7 @@ class Compiler:
         self.facts, self.rules_by_id, self.duties = facts, rules, obligations
         self.gates: list[Gate] = []
         self.atoms: dict[str, list[tuple[int, Check]]] = {}
+        self.awaited: dict[int, Test] = {}
         self.asked: dict[str, int] = {}
         self.rules: dict[str, int] = {}
         self._built: dict[Gate | Test, int] = {}
@@ -57,6 +71,11 @@ class Compiler:
             cones={fact: tuple(pairs) for fact, pairs in reach.items()},
             leaves=tuple(leaves),
             spots=spots,
+            awaited=tuple(
+                Awaited(place, test.fact, partial(_compare, test.op))
+                for place, leaf in enumerate(leaves)
+                if (test := self.awaited.get(leaf))
+            ),
             days=tuple((place, on) for place, leaf in enumerate(leaves) if (on := self.gates[leaf].on)),
             settling=settling(self.gates, leaves, len(self.facts)),
             sweeping=sweeping(deciding, leaves, wanted),
@@ -102,6 +121,8 @@ class Compiler:
             gate = self._asked(test.fact)
             atom = self._add(Gate("atom", fact=test.fact))
             self.atoms.setdefault(test.fact, []).append((atom, check(test)))
+            if test.operand == TODAY:
+                self.awaited[atom] = test
             self._built[test] = atom if gate is None else self._gate("all", [gate, atom])
         return self._built[test]
 
@@ -189,16 +210,28 @@ def decides(rule: Rule) -> bool:
 
 
 def check(test: Test) -> Check:
-    """Return the function that puts one question to an answer.
+    """Return the function that gives the value of one question put to an answer; None is a don't-know.
 
     Source: the format in docs/rulebook.md.
     """
     operand = test.operand
+    if test.op == UNKNOWN:
+        return lambda answer: YES if answer is None else NO
+    if operand == TODAY:
+        return lambda _: OPEN  # the day of the judgement decides, see `Circuit.settle`
     if test.op == "yes":
-        return lambda answer: answer is True
+        return lambda answer: OPEN if answer is None else _value(answer is True)
     if test.op == "is":
-        return lambda answer: operand in answer if isinstance(answer, frozenset) else answer == operand
-    return lambda answer: _compare(test.op, answer, operand)
+        return lambda answer: OPEN if answer is None else _value(_named(operand, answer))
+    return lambda answer: OPEN if answer is None else _value(_compare(test.op, answer, operand))
+
+
+def _value(holds: bool) -> int:  # noqa: FBT001 - it is the whole argument
+    return YES if holds else NO
+
+
+def _named(operand: object, answer: Answer) -> bool:
+    return operand in answer if isinstance(answer, frozenset) else answer == operand
 
 
 def _compare(op: str, answer: Answer, operand: object) -> bool:

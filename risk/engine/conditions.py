@@ -7,12 +7,14 @@ from datetime import date
 from difflib import get_close_matches
 
 Operand = str | float | date | None
+# Stands in a condition for somebody's explicit don't-know, and for the day of the judgement.
+UNKNOWN, TODAY = "unknown", "today"
 PHRASE = re.compile(r"^(not )?([a-z0-9_.-]+)(?: (is|<=|>=|<|>) (\S+))?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """One question put to one fact; `op` is yes, is, <, <=, > or >=."""
+    """One question put to one fact; `op` is yes, is, unknown, <, <=, > or >=."""
 
     __test__ = False  # it is a test of the law's, not one of pytest's
 
@@ -92,6 +94,8 @@ class Grammar:
 
     def _test(self, fact: str, op: str, operand: str | None) -> Test:
         kind, options = self.facts[fact]
+        if (op, operand) == ("is", UNKNOWN):
+            return Test(fact, UNKNOWN)
         wanted = {"yes_no": {"yes"}, "one_of": {"is"}, "several_of": {"is"}}.get(kind, {"<", "<=", ">", ">="})
         if op not in wanted:
             raise BadConditionError(f"{fact!r} is {kind}: it cannot be asked with {op!r}")
@@ -101,7 +105,9 @@ class Grammar:
             return Test(fact, op, operand)
         return Test(fact, op, self._moment(operand or "") if kind == "date" else self._number(operand or ""))
 
-    def _moment(self, operand: str) -> date:
+    def _moment(self, operand: str) -> date | str:
+        if operand == TODAY:
+            return TODAY
         if operand in self.dates:
             return self.dates[operand]
         try:

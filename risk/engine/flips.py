@@ -26,7 +26,7 @@ def flips(judged: Judgement, reached: Verdict, read: Scale) -> tuple[Flip, ...]:
 def _tried(judged: Judgement) -> list[Others]:
     edition, state, answers = judged.edition, judged.state, judged.facts.answers
     return [
-        others(edition, name, answers.get(name))
+        others(edition, name, answers.get(name), said=name in answers)
         for name, gate in edition.circuit.questions
         if gate is None or state[gate] != NO
     ]

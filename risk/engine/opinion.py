@@ -1,10 +1,13 @@
 """Judgement: facts and an edition on a day give a finding."""
 
+from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from risk.engine.answers import Facts
 from risk.engine.circuit import NO, OPEN, YES
-from risk.engine.edition import Edition, Kind
+from risk.engine.conditions import TODAY, Test
+from risk.engine.edition import Edition, Kind, Rule
 from risk.engine.explaining import explained
 from risk.engine.findings import Finding, Upcoming
 from risk.engine.flips import flips
@@ -49,7 +52,7 @@ def classify(facts: Facts, edition: Edition, on: date) -> Finding:
 def upcoming(judged: Judgement) -> tuple[Upcoming, ...]:
     """Return the days to come on which a rule that holds, or still could, begins or ceases to apply.
 
-    Source: Art. 113.
+    Source: Art. 113; and the days that an answer names, such as the day of the market (Art. 2(8)).
     """
     found = []
     for rule in (rule for kind in DATED for rule in judged.edition.of_kind[kind]):
@@ -61,7 +64,27 @@ def upcoming(judged: Judgement) -> tuple[Upcoming, ...]:
                 found.append(
                     Upcoming(moment.on, rule.id, rule.title, says, WORDS[state], tier, rule.provision)
                 )
-    return tuple(sorted(found, key=lambda change: change.on))
+    return tuple(sorted([*found, *_awaited(judged)], key=lambda change: change.on))
+
+
+def _awaited(judged: Judgement) -> Iterator[Upcoming]:
+    for rule, fact in _ending(judged.edition):
+        day = judged.facts.answers.get(fact)
+        if judged.rule(rule.id) == YES and isinstance(day, date) and day > judged.on:
+            ends = f"{rule.provision.cite} ceases to apply: {rule.title}"
+            says = f"On {plain(day)}, a day that the record names, {ends}."
+            yield Upcoming(day, rule.id, rule.title, says, WORDS[YES], None, rule.provision)
+
+
+@lru_cache(maxsize=16)
+def _ending(edition: Edition) -> tuple[tuple[Rule, str], ...]:
+    """Return the rules that end on a day which an answer names, each with the fact."""
+    return tuple(
+        (rule, when.fact)
+        for rule in edition.rules.values()
+        for when in (edition.rules[name].when for name in rule.unless)
+        if isinstance(when, Test) and when.operand == TODAY
+    )
 
 
 def _gpai(judged: Judgement) -> bool | None:

@@ -15,7 +15,6 @@ from risk.engine.provisions import Provision
 from risk.engine.tiers import TIERS, WEIGHT, Verdict, scale, verdict
 
 SILENT = {Kind.DEFINITION, Kind.EXCEPTION, Kind.ROLE, Kind.GRACE}
-ENOUGH = {Tier.PROHIBITED, Tier.OUT_OF_SCOPE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,8 @@ class Question:
 def questions(facts: Facts, edition: Edition, on: date) -> tuple[Question, ...]:
     """Return what to ask, in order and by section: answered questions, marked, and those that still matter.
 
-    Facts kept in the register are not asked. A prohibition in force and an exclusion end the asking.
+    Facts kept in the register are not asked. An exclusion ends the asking, and a prohibition in force all of it but
+    what was begun.
     Source: the conditions of the edition's facts and rules.
     """
     judged = Judgement(facts, edition, on)
@@ -84,14 +84,18 @@ def posed(fact: Fact, answers: Mapping[str, Answer | None], because: tuple[str, 
 def hanging(judged: Judgement, reached: Verdict) -> dict[str, tuple[str, ...]]:
     """Return every fact that can still be asked and matters, with the provisions that hang on it.
 
+    Where something is prohibited, that is only what was begun: other practices that somebody named, so that every
+    ground is cited, a listed use beside the prohibited one, and what could take the record out of the Act.
     Source: Kleene's strong three-valued logic: an answer matters where an open rule depends on it.
     """
-    if reached.tier in ENOUGH:
+    if reached.tier is Tier.OUT_OF_SCOPE:
         return {}
+    settled = reached.tier is Tier.PROHIBITED
     hangs: dict[str, list[str]] = {}
-    for cite, node in _roots(judged):
+    for cite, node in _grounds(judged) if settled else _roots(judged):
         for fact in judged.named(judged.missing(node) & judged.askable):
-            hangs.setdefault(fact, []).append(cite)
+            if not settled or fact in judged.edition.circuit.asked:
+                hangs.setdefault(fact, []).append(cite)
     return {fact: tuple(dict.fromkeys(cites)) for fact, cites in hangs.items()}
 
 
@@ -111,6 +115,17 @@ def open_questions(judged: Judgement, reached: Verdict) -> tuple[OpenQuestion, .
             key=lambda ask: (-max(map(WEIGHT.__getitem__, ask.could), default=0), -len(hangs[ask.fact])),
         )
     )
+
+
+def _grounds(judged: Judgement) -> list[tuple[str, int]]:
+    edition, nodes = judged.edition, judged.edition.circuit.rules
+    rules = [
+        *edition.of_kind[Kind.PROHIBITED],
+        *(rule for rule in edition.of_kind[Kind.SCOPE] if rule.outside),
+    ]
+    if any(judged.rule(rule.id) == YES for rule in edition.of_kind[Kind.ANNEX_III]):
+        rules += edition.of_kind[Kind.HIGH_RISK]
+    return [(rule.provision.cite, nodes[rule.id]) for rule in rules if judged.rule(rule.id) == OPEN]
 
 
 def _roots(judged: Judgement) -> list[tuple[str, int]]:

@@ -9,7 +9,7 @@ from risk.engine.edition import Edition, Kind, Outside
 TIERED = {Kind.PROHIBITED, Kind.HIGH_RISK, Kind.TRANSPARENCY}
 FREE_STANDING = {*TIERED, Kind.SCOPE, Kind.GPAI, Kind.DUTY, Kind.ROLE, Kind.AUTHORITY, Kind.NOTICE}
 
-DISPLACING = {Kind.EXCEPTION, Kind.SCOPE, Kind.AUTHORITY}
+DISPLACING = {Kind.EXCEPTION, Kind.SCOPE, Kind.AUTHORITY, Kind.DEFINITION}
 
 
 def unsound(edition: Edition) -> list[str]:

@@ -35,14 +35,16 @@ class Others(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def others(edition: Edition, name: str, given: Answer | None) -> Others:
+def others(edition: Edition, name: str, given: Answer | None, *, said: bool) -> Others:
     """Return the other answers to a fact that change anything; kept, for the same answers come again.
+
+    Nothing given is a don't-know where somebody `said` so, and else no answer at all.
 
     Source: the options of the fact; several_of changes by one option at a time.
     """
     circuit, fact = edition.circuit, edition.facts[name]
     checks = circuit.spots[name].checks
-    now = (OPEN,) * (checks.stop - checks.start) if given is None else circuit.told(name, given)
+    now = circuit.told(name, given) if said else (OPEN,) * (checks.stop - checks.start)
     tried = [(answer, circuit.told(name, answer)) for answer in _others(fact, given)]
     changing = [(answer, values) for answer, values in tried if values != now]
     then = zip(*(values for _, values in changing), strict=True)

@@ -54,7 +54,7 @@ def _sentence(judged: Judgement, reached: Verdict, outlook: Outlook) -> str:
         case Tier.MINIMAL:
             return _minimal(judged)
         case Tier.OUT_OF_SCOPE:
-            return f"Outside the Act: {_listed(outside(judged))}."
+            return f"Outside the Act{_until(judged, outlook)}: {_listed(outside(judged))}."
         case Tier.PROHIBITED:
             return f"Prohibited: {_listed(behind(judged, Kind.PROHIBITED))}."
         case Tier.HIGH:
@@ -94,6 +94,13 @@ def _begins(judged: Judgement, outlook: Outlook) -> str:
     if asleep:
         return f". {asleep.rstrip('.')}"
     return f"; the duties apply from {plain(first)}" if first and first > judged.on else ""
+
+
+def _until(judged: Judgement, outlook: Outlook) -> str:
+    """Return until when all that keeps a record outside the Act holds, where a day is known for it."""
+    keeping = {rule.id for rule in outside(judged)}
+    ends = {change.rule: change.on for change in outlook.upcoming if change.rule in keeping}
+    return f" until {plain(max(ends.values()))}" if ends.keys() == keeping else ""
 
 
 def _banned_later(outlook: Outlook) -> str:

@@ -23,6 +23,9 @@ READABLE = {
     "share > 1e23": Test("share", ">", 1e23),
     "placed < general": Test("placed", "<", date(2026, 8, 2)),
     "placed >= 2025-01-01": Test("placed", ">=", date(2025, 1, 1)),
+    "placed <= today": Test("placed", "<=", "today"),
+    "works is unknown": Test("works", "unknown"),
+    "not share is unknown": Not(Test("share", "unknown")),
     "high.any": Holds("high.any"),
 }
 UNREADABLE = {

@@ -71,6 +71,20 @@ def test_another_answer_turns_a_decided_rule_only_by_a_limit_of_scope(edition, d
 
 
 @pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_an_undetermined_finding_always_names_what_it_waits_for(edition, data):
+    told = data.draw(anything(edition))
+    doubted = data.draw(st.sets(st.sampled_from(sorted(told)))) if told else set()
+
+    finding = classify(parse_facts({**told, **dict.fromkeys(doubted)}, edition), edition, ON)
+
+    named = {ask.fact for ask in finding.open_questions if ask.could}
+    assert finding.tier is not Tier.UNDETERMINED or named
+    assert named <= doubted | (edition.facts.keys() - told.keys())
+
+
+@pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_the_order_of_answers_does_not_matter(edition, data):

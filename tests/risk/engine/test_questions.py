@@ -41,6 +41,11 @@ def interview(told, register=REGISTER):
     return asked, given
 
 
+def waiting(given):
+    """Return the facts that wait for an answer."""
+    return [ask.fact for ask in questions(parse_facts(given, EDITION), EDITION, ON) if not ask.answered]
+
+
 def test_a_spam_filter_needs_at_most_twelve_answers():
     asked, given = interview(PLAIN)
 
@@ -93,6 +98,73 @@ def test_a_prohibition_in_force_ends_the_questions():
     told = {"practice.signals": ["face_scraping"], "scraping.database": True, "scraping.untargeted": True}
 
     assert all(ask.answered for ask in questions(parse_facts({**REGISTER, **told}, EDITION), EDITION, ON))
+
+
+def test_every_practice_that_was_named_is_examined_although_one_is_prohibited():
+    told = {
+        "practice.signals": ["face_scraping", "crime_prediction"],
+        "scraping.database": True, "scraping.untargeted": True,
+    }  # fmt: skip
+
+    first = waiting({**REGISTER, **told})
+    both = classify(
+        parse_facts({**REGISTER, **told, "crime.basis": "only_profile", "crime.supports_assessment": False}, EDITION),
+        EDITION, ON,
+    )  # fmt: skip
+
+    assert first == ["crime.basis"]
+    assert both.headline.count("Art. 5(1)") == 2
+    assert not both.open_questions
+
+
+def test_a_listed_use_beside_a_prohibited_one_is_examined():
+    told = {
+        **PLAIN, "use.areas": ["biometrics"], "biometrics.uses": ["emotion"],
+        "biometrics.setting": ["workplace", "elsewhere"], "biometrics.medical_or_safety": False,
+        "biometrics.security_only": False,
+    }  # fmt: skip
+
+    asked = waiting({**REGISTER, **told})
+    finding = classify(parse_facts({**REGISTER, **told, "filter.conditions": []}, EDITION), EDITION, ON)
+
+    assert "filter.conditions" in asked
+    assert finding.tier == "prohibited"
+    assert "high.6-2" in {found.rule for found in finding.findings if found.state == "holds"}
+
+
+def test_who_sells_from_the_union_is_asked_where_and_who_uses_there_is_not():
+    assert "market.union" in waiting({**REGISTER, "operator.roles": ["provider"]})
+    assert "market.union" not in waiting({**REGISTER, "operator.roles": ["deployer"]})
+    assert "market.union" in waiting(
+        {**REGISTER, "operator.roles": ["deployer"], "organisation.union": False}
+    )
+
+
+def test_who_does_not_know_the_general_question_is_asked_what_could_settle_it():
+    told = {
+        **REGISTER, **PLAIN, "use.areas": ["infrastructure"], "infrastructure.sectors": ["utilities"],
+        "infrastructure.safety_component": "unknown", "infrastructure.failure": "unknown",
+    }  # fmt: skip
+
+    assert {"infrastructure.critical_entity", "infrastructure.cybersecurity_only"} <= set(waiting(told))
+    settled = parse_facts({**told, "infrastructure.cybersecurity_only": True}, EDITION)
+    assert classify(settled, EDITION, ON).tier == "minimal"
+
+
+def test_who_does_not_know_which_practice_fits_is_asked_about_each():
+    told = {**REGISTER, **PLAIN, "practice.signals": "unknown"}
+    asked = waiting(told)
+
+    finding = classify(
+        parse_facts({**told, **dict.fromkeys(asked, False), "crime.basis": "not_persons"}, EDITION),
+        EDITION,
+        ON,
+    )
+
+    assert {"manipulation.technique", "scoring.evaluates", "scraping.database", "imagery.purpose"} <= set(
+        asked
+    )
+    assert finding.tier == "minimal"
 
 
 def test_an_exclusion_ends_the_questions():

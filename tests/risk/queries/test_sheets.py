@@ -58,7 +58,7 @@ def test_going_on_stays_in_a_section_until_it_is_answered_and_comes_round_to_wha
     first, second = paper.sections[0], paper.sections[1]
     assert paper.next_open(first.slug) == first
 
-    state(version, lawyer, now, **{q.fact.replace(".", "__"): None for q in second.questions})
+    state(version, lawyer, now, **{q.fact.replace(".", "__"): [] for q in second.questions})
 
     paper = sheet(version, now.date())
     assert paper.section(second.slug).left == 0

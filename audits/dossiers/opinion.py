@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from audits.dossiers.wording import several
 from audits.packs.parts import Provision
 
 Raw = Mapping[str, Any]
@@ -134,9 +135,18 @@ def _ruling(raw: Raw, questions: Mapping[str, str]) -> Ruling:
         provision=read_provision(raw.get("provision")),
         applies=raw.get("applies") is not False,
         facts=tuple(map(_ground, raw.get("facts") or ())),
-        missing=tuple(questions.get(str(fact)) or str(fact) for fact in raw.get("missing") or ()),
+        missing=_missing(tuple(map(str, raw.get("missing") or ())), questions),
         exceptions=tuple(map(_exemption, raw.get("exceptions") or ())),
     )
+
+
+def _missing(facts: tuple[str, ...], questions: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what is to be answered: the questions that are open, and how many more only their answers lead to."""
+    asked = tuple(questions[fact] for fact in facts if questions.get(fact))
+    if not (left := len(facts) - len(asked)):
+        return asked
+    after = "that the answers may lead to" if asked else "that nobody has come to yet"
+    return (*asked, f"{several(left, 'further question', 'further questions')} {after}.")
 
 
 def _ground(raw: Raw) -> Ground:

@@ -1,15 +1,17 @@
 """Gaps: what is missing, printed where it should have stood and owned by somebody."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from audits.dossiers.blocks import Notice, Point, say
 from audits.dossiers.places import Place
-from audits.dossiers.wording import brief, cut
+from audits.dossiers.wording import brief, cut, thousands
 from audits.packs.kinds import SYSTEM
 from audits.packs.pack import Pack
 from audits.packs.parts import Gap
 
 NOBODY = "nobody named"
+# More boxes than these nobody reads; the list of what is missing has every one.
+MOST_NOTICES = 8
 
 
 def gap(pack: Pack, place: Place, what: str) -> Gap:
@@ -39,8 +41,13 @@ def lacking(points: Iterable[Point]) -> tuple[Gap, ...]:
     return tuple(gap for point in points for gap in point.gaps)
 
 
-def notices(gaps: Iterable[Gap]) -> tuple[Notice, ...]:
-    """Return gaps as boxed remarks."""
-    return tuple(
-        Notice("Gap", say(f"{cut(item.what)} Owner: {brief(item.owner, 120) or NOBODY}.")) for item in gaps
+def notices(gaps: Sequence[Gap]) -> tuple[Notice, ...]:
+    """Return gaps as boxed remarks; of many the first, and how many more the list of what is missing names."""
+    shown = gaps if len(gaps) <= MOST_NOTICES else gaps[: MOST_NOTICES - 1]
+    boxes = tuple(
+        Notice("Gap", say(f"{cut(item.what)} Owner: {brief(item.owner, 120) or NOBODY}.")) for item in shown
     )
+    if len(shown) == len(gaps):
+        return boxes
+    left = f"{thousands(len(gaps) - len(shown))} more of this section stand with their owners under What is missing."
+    return (*boxes, Notice("Gaps", say(left)))

@@ -4,8 +4,11 @@ import pytest
 
 from audits.dossiers import Pack, outline
 from audits.dossiers.blocks import Facts, Items, Notice, Paragraph, Run, Section, Table, Text
+from audits.dossiers.opinion import read_opinion
 from audits.dossiers.places import Place
+from audits.dossiers.sections.gaps import notices
 from audits.dossiers.sections.obligations import obligations_section
+from audits.packs.parts import Gap
 from tests.audits.dossiers.samples import pack, raw
 
 
@@ -203,3 +206,26 @@ def test_the_list_of_gaps_refers_to_each_section_once_with_its_page():
 
     assert links == list(dict.fromkeys(links))
     assert {f"#section-{row[0].text[0].text.split()[-1]}" for row in table.rows} == set(links)
+
+
+def test_of_many_gaps_a_section_shows_the_first_and_counts_those_that_the_list_has():
+    gaps = [Gap(section=3, what=f"Duty {i} is overdue.", owner="Ada") for i in range(500)]
+
+    few, many = ([box.text[0].text for box in notices(gaps[:count])] for count in (8, 500))
+
+    assert few == [f"Duty {i} is overdue. Owner: Ada." for i in range(8)]
+    assert many == [*few[:7], "493 more of this section stand with their owners under What is missing."]
+
+
+def test_questions_that_nobody_has_come_to_are_counted_and_never_named_by_their_key():
+    told = raw("probation")
+    ruling = next(one for one in told["finding"]["findings"] if one.get("missing"))
+    ruling["missing"] = [*ruling["missing"], "product.laws", "product.failure"]
+
+    missing = next(one.missing for one in read_opinion(told["finding"]).rulings if one.rule == ruling["rule"])
+
+    assert missing[-1] == "2 further questions that the answers may lead to."
+    assert not any("product." in question for question in missing)
+    ruling["missing"] = ["product.laws"]
+    (only,) = next(one.missing for one in read_opinion(told["finding"]).rulings if one.rule == ruling["rule"])
+    assert only == "1 further question that nobody has come to yet."

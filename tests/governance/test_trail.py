@@ -1,20 +1,23 @@
 """The trail in the database: written with the change, refused to be changed, verified by a command."""
 
 import json
+from functools import partial
 from importlib import import_module
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from governance import anchors, trail
 from governance.actions import systems
-from governance.models import AISystem, TrailEntry, TrailHead
+from governance.models import AISystem, TrailEntry, TrailHead, User
 from governance.tasks import anchor
 from governance.vocabulary import Lifecycle, OperatorRole, Tier
 from tests.factories import SystemFactory, UnitFactory, UserFactory
 from tests.services.clock import NOW
+from tests.threads import at_once
 
 COLUMNS = "seq, at, by, verb, subject, unit_path, before, after, previous, digest"
 
@@ -156,6 +159,20 @@ def test_a_whole_trail_is_verified(three_entries):
     assert "Entries: 3" in told
     assert "The trail holds" in told
     assert "Nothing outside of the database was compared" in told
+
+
+def test_twenty_who_write_at_once_leave_one_chain(transactional_db, house):
+    pk = SystemFactory(unit=house.unit, owner=house.founder).pk
+
+    def add(number: int) -> None:
+        system = AISystem.objects.select_related("unit").get(pk=pk)
+        by = User.objects.get(pk=house.founder.pk)
+        systems.add_version(system=system, label=str(number), changes="", by=by, at=timezone.now())
+
+    at_once(*[partial(add, number) for number in range(20)])
+
+    assert "The trail holds" in verify()
+    assert TrailEntry.objects.filter(verb="system.version_added").count() == 20
 
 
 def test_an_altered_entry_is_found(three_entries):

@@ -73,7 +73,7 @@ def _spreads(scores: Result, result: Result) -> tuple[list[Spread], int]:
     shown = [
         Spread(name, sum(n), [k / sum(n) for k in n], scores["by_group"][name]["score_p50"])
         for name, n in counts.items()
-        if sum(n) and name not in hidden
+        if name not in hidden and sum(n)
     ]
     shown.sort(key=lambda one: (-one.persons, one.name))
     return shown[:MOST_GROUPS], len(counts) - len(shown[:MOST_GROUPS])

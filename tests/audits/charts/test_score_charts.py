@@ -6,6 +6,7 @@ import pytest
 
 from audits.charts import calibration_by_group, score_distribution
 from audits.fairness import Spec, count, measure
+from audits.fairness.withholding import withheld
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -30,9 +31,10 @@ def said(svg: str) -> list[str]:
     return [node.text or "" for node in parsed(svg).iter(f"{SVG}text")]
 
 
+@pytest.mark.parametrize("read", [dict, withheld])
 @pytest.mark.parametrize("draw", [calibration_by_group, score_distribution])
-def test_groups_stand_by_size_and_the_few_are_not_drawn(draw, tmp_path):
-    found = result(tmp_path, {"small": 60, "few": 4, "also few": 9, "large": 300})
+def test_groups_stand_by_size_and_the_few_are_not_drawn(draw, read, tmp_path):
+    found = read(result(tmp_path, {"small": 60, "few": 4, "also few": 9, "large": 300}))
 
     svg = draw(found)
 

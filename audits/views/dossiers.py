@@ -13,16 +13,14 @@ from audits.actions import dossiers
 from audits.bundling import bundle_of
 from audits.forms.dossier_schedules import DossierScheduleForm
 from audits.packs.kinds import Kind, Subject, kinds_about
-from audits.queries.dossiers import newest_version, of_system, schedules_of, told
-from audits.queries.word_files import offered
+from audits.queries.dossiers import newest_version, of_system, schedules_of
 from audits.views.asking import asked_for, preview
-from audits.views.reviews import reviewed
+from audits.views.dossier_page import dossier_page
 from audits.views.rows import dossier_of, system_of
 from audits.views.stopping import cancelled, retried
 from audits.views.taking import taken
 from governance.http import Request
 from governance.permissions import Permission, needs, powers_of, roles_of
-from governance.vocabulary import JobState
 
 
 @needs(Permission.READ)
@@ -61,15 +59,7 @@ def request_dossier(request: Request, reference: str) -> HttpResponse:
 @needs(Permission.READ)
 @require_GET
 def detail(request: Request, reference: str) -> HttpResponse:
-    dossier = dossier_of(request, reference, Permission.READ)
-    context = {
-        "dossier": dossier,
-        "about": told(dossier),
-        "word": offered(dossier),
-        "may": powers_of(roles_of(request.user, dossier)),
-        **(reviewed(dossier, by=request.user) if dossier.state == JobState.DONE else {}),
-    }
-    return render(request, "audits/dossier.html" + ("#body" if request.htmx else ""), context)
+    return dossier_page(request, dossier_of(request, reference, Permission.READ))
 
 
 @needs(Permission.READ)

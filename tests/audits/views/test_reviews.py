@@ -91,6 +91,35 @@ def test_a_decision_without_a_word_is_refused_by_the_field(client, lawyer, colle
     reviews.ask(dossier=dossier, by=lawyer, at=now)
     client.force_login(colleague)
 
-    answer = client.post(reverse("audits:dossier_decide", args=[dossier.reference]), {}, follow=True)
+    answer = client.post(
+        reverse("audits:dossier_decide", args=[dossier.reference]), {"reasons": "Read on 3 September."}
+    )
 
+    assert answer.status_code == 422
     assert "Decision: This field is required." in answer.content.decode()
+    assert "Read on 3 September." in answer.content.decode(), "what was typed is kept"
+
+
+def test_a_rejection_without_reasons_is_refused_beside_its_field(client, lawyer, colleague, dossier, now):
+    reviews.ask(dossier=dossier, by=lawyer, at=now)
+    client.force_login(colleague)
+
+    answer = client.post(reverse("audits:dossier_decide", args=[dossier.reference]), {"decision": "rejected"})
+
+    assert answer.status_code == 409
+    assert 'href="#id_reasons">Reasons: A rejection says why.' in answer.content.decode()
+    assert Review.objects.get().decision == ""
+
+
+def test_a_decision_is_confirmed(client, lawyer, colleague, dossier, now):
+    reviews.ask(dossier=dossier, by=lawyer, at=now)
+    client.force_login(colleague)
+
+    answer = client.post(
+        reverse("audits:dossier_decide", args=[dossier.reference]),
+        {"decision": "rejected", "reasons": "Section 3 is empty."},
+        follow=True,
+    )
+
+    assert f"{dossier.reference} is rejected." in answer.content.decode()
+    assert "Section 3 is empty." in answer.content.decode()

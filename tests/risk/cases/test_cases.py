@@ -23,6 +23,11 @@ def states(finding: Finding) -> dict[str, str]:
     return {found.rule: found.state for found in finding.findings}
 
 
+def rejected(finding: Finding) -> set[str]:
+    """Return the exceptions that were considered and do not help."""
+    return {one.rule for found in finding.findings for one in found.exceptions if one.state == "fails"}
+
+
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_a_case_is_found_as_expected(case: Case):
     finding = judged(case)
@@ -41,6 +46,7 @@ def test_a_case_is_found_as_expected(case: Case):
     assert {rule: found.get(rule) for rule in expected.get("open", ())} == dict.fromkeys(
         expected.get("open", ()), "open"
     )
+    assert set(expected.get("rejects", ())) <= rejected(finding)
     assert set(expected.get("owes", ())) <= owed
     assert not set(expected.get("owes_not", ())) & owed
     assert set(expected.get("upcoming", ())) <= {change.rule for change in finding.upcoming}

@@ -20,8 +20,9 @@ class Estimates:
     """Values by group, NaN where undefined, with standard errors and their degrees of freedom.
 
     `low` and `high` bound each value; `spread` bounds the highest minus the lowest by resampling, NaN where
-    that was not done. `n` are the people each value rests on; `enough` marks groups that a reading may
-    compare. `method` says where the standard error comes from.
+    that was not done, and `spread_compared` the same among the groups that a reading compares. `n` are the
+    people each value rests on; `enough` marks groups that a reading may compare. `method` says where the
+    standard error comes from.
     """
 
     measure: str
@@ -33,6 +34,7 @@ class Estimates:
     low: Rates
     high: Rates
     spread: Rates
+    spread_compared: Rates
     enough: np.typing.NDArray[np.bool_]
     method: str
 

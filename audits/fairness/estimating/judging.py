@@ -140,9 +140,9 @@ def _interval(found: Estimates, low: int, high: int) -> tuple[tuple[float, float
         distance, se, degrees = welch(found, high, low)
         half = float(student.ppf(0.5 + LEVEL / 2, degrees)) * se
         return (distance - half, distance + half), f"{found.method}, highest minus lowest"
-    if np.isnan(found.spread).any():
+    if np.isnan(found.spread_compared).any():
         return None, None
-    return (float(found.spread[0]), float(found.spread[1])), RESAMPLED
+    return (float(found.spread_compared[0]), float(found.spread_compared[1])), RESAMPLED
 
 
 def _influence(found: Estimates, place: int) -> float:

@@ -97,6 +97,8 @@ def _estimates(
     )
     degrees = worth - 1 if measure in MEANS else np.full(len(n), np.inf)
     low, high = _ends(measure, value, se, worth, simulated)
+    fewest = min(spec.inference_minimum, spec.denominator_minimum)
+    enough = (n >= spec.inference_minimum) & (worth >= fewest)
     return Estimates(
         measure=measure,
         names=tuple(rows),
@@ -107,8 +109,14 @@ def _estimates(
         low=low,
         high=high,
         spread=_spread(simulated[:-1], value[:-1]),
-        enough=(n >= spec.inference_minimum)
-        & (worth >= min(spec.inference_minimum, spec.denominator_minimum)),
+        spread_compared=_spread(
+            [
+                one if yes else np.full_like(one, np.nan)
+                for one, yes in zip(simulated[:-1], enough & (se > 0), strict=False)
+            ],
+            value[:-1],
+        ),
+        enough=enough,
         method=METHODS[measure],
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from audits.fairness.cells import Cells, group_name
 from audits.fairness.disparities import spread
@@ -123,6 +124,7 @@ def _estimates(
         low, high = _centred(draws, values)
     low = np.maximum(low, 0.0) if measure in NEVER_BELOW_ZERO else low
     high = np.minimum(high, 1.0) if measure in NEVER_ABOVE_ONE else high
+    enough, defined = np.array([_enough(measure, one, spec) for one in found]), ~np.isnan(values)
     return Estimates(
         measure=measure,
         names=names,
@@ -132,8 +134,9 @@ def _estimates(
         degrees=degrees,
         low=low,
         high=high,
-        spread=_ends(draws, values),
-        enough=np.array([_enough(measure, one, spec) for one in found]),
+        spread=_ends(draws, values, defined),
+        spread_compared=_ends(draws, values, enough & defined & (se > 0)),
+        enough=enough,
         method=METHODS.get(measure, way(found[-1].n)),
     )
 
@@ -172,9 +175,9 @@ def _centred(draws: Rates, values: Rates) -> tuple[Rates, Rates]:
     return low, high
 
 
-def _ends(draws: Rates | None, values: Rates) -> Rates:
-    """Return the ends of the highest less the lowest group; NaN below two groups."""
-    defined = ~np.isnan(values[:-1])
-    if draws is None or defined.sum() < 2:  # noqa: PLR2004 - a distance takes two
+def _ends(draws: Rates | None, values: Rates, some: npt.NDArray[np.bool_]) -> Rates:
+    """Return the ends of the highest less the lowest of some groups, not of everyone; NaN below two groups."""
+    places = np.flatnonzero(some[:-1])
+    if draws is None or len(places) < 2:  # noqa: PLR2004 - a distance takes two
         return np.full(2, np.nan)
-    return ends_of_distance(spread(draws[:, :-1][:, defined])[0], float(spread(values[:-1][defined])[0]))
+    return ends_of_distance(spread(draws[:, places])[0], float(spread(values[places])[0]))

@@ -34,7 +34,20 @@ def estimates(pairs: list[tuple[float, float]], people: int) -> Estimates:
     low, high = bounds(value, se, degrees)
     n = np.full(len(value), float(people))
     names = tuple(map(str, range(len(value))))
-    return Estimates("auc", names, n, value, se, degrees, low, high, np.full(2, np.nan), n > 0, "DeLong")
+    return Estimates(
+        "auc",
+        names,
+        n,
+        value,
+        se,
+        degrees,
+        low,
+        high,
+        np.full(2, np.nan),
+        np.full(2, np.nan),
+        n > 0,
+        "DeLong",
+    )
 
 
 @pytest.mark.parametrize(("people", "apart"), [(100, 0.5), (300, 1.0), (1000, 1.5)])

@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import pandas as pd
 import pytest
 import statsmodels.api as sm
 from hypothesis import given, settings
@@ -425,3 +426,26 @@ def test_scores_that_say_nothing_have_a_calibration_line_too(seed):
 
     design = sm.add_constant(np.log(scores / (1 - scores)))
     assert found[:2] == pytest.approx(sm.Logit(happened, design).fit(disp=0).params, abs=1e-7)
+
+
+@pytest.mark.parametrize("numbers", [False, True])
+def test_a_reading_s_interval_is_that_of_the_groups_it_compares(tmp_path, numbers):
+    rng = np.random.default_rng(5)
+    rows = pd.DataFrame({"g": np.repeat(["a", "b", "c", "few"], [400, 400, 400, 12])})
+    rows["s"] = rng.random(len(rows)).round(3)
+    rows["y"] = (rng.random(len(rows)) < rows["s"]).astype(int)
+    rows["t"] = rows["s"] + rng.normal(0, np.where(rows["g"] == "few", 3, 0.1))
+    rows.to_csv(tmp_path / "log.csv", index=False)
+    measured, role = ("mean_error", {"target": "t"}) if numbers else ("auc", {"score": "s", "outcome": "y"})
+    asked = Threshold(measured, "difference", 0.05)
+    spec = Spec(prediction="s", by=("g",), thresholds=(asked,), draws=500, **role)
+
+    found = measure(count(tmp_path / "log.csv", spec), spec).as_json()
+
+    (told,) = found["readings"]
+    everybody = found["regression" if numbers else "scores"]["intervals"]["disparities"][measured][
+        "difference"
+    ]
+    assert list(told["groups_left_out"]) == ["few"]
+    assert told["interval"][1] < told["value"] + 0.15
+    assert everybody[1] > told["interval"][1] + 0.1

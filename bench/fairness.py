@@ -3,7 +3,7 @@
     python -m bench.fairness --all [--folder DIR] [--sizes 100000 1000000 10000000 100000000]
     python -m bench.fairness [--rows 100000 1000000] [--columns 1 3] [--peers fairlearn aequitas aif360] [--csv]
 
-The first prints the tables of docs/benchmarks.md; it takes about twelve minutes on two idle cores and 2 GB of disk.
+The first prints the tables of docs/benchmarks.md; it takes about sixteen minutes on two idle cores and 2 GB of disk.
 Each line is a process of its own, the quickest by the clock of so many rounds; processor seconds are the kernel's,
 its children included. Memory is looked at in a round of its own, whose time does not count. The second time is what
 the same takes where nothing has to be started. The peers get an environment each, made with pip in DIR on first use.

@@ -4,7 +4,7 @@ from risk.engine.answers import FactErrors, Facts, parse_facts
 from risk.engine.edition import Edition
 from risk.engine.findings import Finding
 from risk.engine.opinion import classify
-from risk.engine.questions import Question, questions
+from risk.engine.questions import Question, questions, settled
 from risk.engine.reading import BadEditionError, read_edition
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "parse_facts",
     "questions",
     "read_edition",
+    "settled",
 ]

@@ -62,6 +62,28 @@ def questions(facts: Facts, edition: Edition, on: date) -> tuple[Question, ...]:
     )
 
 
+def settled(facts: Facts, edition: Edition, on: date) -> Tier | None:
+    """Return the tier that no question left can change, if there is one: what is left refines its duties.
+
+    Source: the rules of the edition; an open limit of scope could still take away what holds.
+    """
+    judged = Judgement(facts, edition, on)
+    tier = verdict(judged.state, scale(edition, on)).tier
+    held = [
+        rule
+        for kind in (*TIERS, Kind.ANNEX_III)
+        for rule in edition.of_kind[kind]
+        if judged.rule(rule.id) == YES
+    ]
+    limits = {name for rule in held for name in rule.unless}
+    unsure = any(
+        judged.rule(rule.id) == OPEN
+        for rule in edition.of_kind[Kind.SCOPE]
+        if rule.outside or rule.id in limits
+    )
+    return None if unsure or tier is Tier.UNDETERMINED else tier
+
+
 def posed(fact: Fact, answers: Mapping[str, Answer | None], because: tuple[str, ...] = ()) -> Question:
     """Return the question of a fact with what was answered so far, if anything was."""
     answered = fact.id in answers

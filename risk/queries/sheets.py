@@ -7,7 +7,8 @@ from datetime import date
 from django.utils.text import slugify
 
 from governance.models import SystemVersion
-from risk.engine import Question, parse_facts, questions
+from governance.vocabulary import Tier
+from risk.engine import Question, parse_facts, questions, settled
 from risk.engine.edition import Fact
 from risk.models import Answer
 from risk.queries.answers import raw_facts, stated
@@ -33,11 +34,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Every section that has something to ask or to show, in order, and who said what so far."""
+    """Every section that has something to ask or to show, in order, and who said what so far.
+
+    `settled` is the tier that no question left can change, if there is one.
+    """
 
     edition: str
     sections: tuple[Section, ...]
     stated: Mapping[str, Answer]
+    settled: Tier | None
 
     @property
     def answered(self) -> int:
@@ -79,7 +84,7 @@ def sheet(version: SystemVersion, on: date) -> Sheet:
     for question in questions(facts, edition, on):
         asked.setdefault(question.section, []).append(question)
     sections = tuple(Section(slugify(title), title, tuple(found)) for title, found in asked.items())
-    return Sheet(edition.id, sections, stated(version))
+    return Sheet(edition.id, sections, stated(version), settled(facts, edition, on))
 
 
 def section_of(fact: Fact | None) -> str:

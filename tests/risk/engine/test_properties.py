@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from governance.vocabulary import Tier
 from risk import rulebook
 from risk.engine import classify, parse_facts
+from risk.engine import settled as settled_tier
 from risk.engine.attaining import attainable
 from risk.engine.circuit import NO, OPEN, YES
 from risk.engine.edition import Kind
@@ -82,6 +83,24 @@ def test_an_undetermined_finding_always_names_what_it_waits_for(edition, data):
     named = {ask.fact for ask in finding.open_questions if ask.could}
     assert finding.tier is not Tier.UNDETERMINED or named
     assert named <= doubted | (edition.facts.keys() - told.keys())
+
+
+@pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
+@settings(max_examples=80, deadline=None)
+@given(data=st.data())
+def test_no_further_answer_changes_a_tier_that_is_called_settled(edition, data):
+    told = {
+        **data.draw(anything(edition)),
+        "ai.kind": "ai_system",
+        "scope.exclusions": [],
+        "market.union": True,
+    }
+    some = data.draw(st.sets(st.sampled_from(sorted(told))))
+    kept = {fact: told[fact] for fact in some | {"ai.kind", "scope.exclusions", "market.union"}}
+
+    called = settled_tier(parse_facts(kept, edition), edition, ON)
+
+    assert called in {None, classify(parse_facts(told, edition), edition, ON).tier}
 
 
 @pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)

@@ -4,7 +4,7 @@ from datetime import date
 from itertools import pairwise
 
 from risk import rulebook
-from risk.engine import classify, parse_facts, questions
+from risk.engine import classify, parse_facts, questions, settled
 
 EDITION = rulebook.edition()
 ON = date(2026, 11, 20)
@@ -184,3 +184,15 @@ def test_every_question_says_why_it_is_asked_and_where_the_law_says_so():
         assert ask.because
         assert ask.provision.anchor
         assert ask.as_json()["question"]
+
+
+def test_a_screener_is_settled_while_its_duties_are_still_asked_about():
+    told = {
+        fact: SCREENER[fact] for fact in [*PLAIN, "employment.uses", "filter.conditions", "filter.profiling"]
+    }
+    given = {**REGISTER, **told, "content.features": []}
+
+    assert settled(parse_facts(given, EDITION), EDITION, ON) == "high"
+    assert waiting(given)
+    assert settled(parse_facts({**given, "practice.signals": "unknown"}, EDITION), EDITION, ON) is None
+    assert settled(parse_facts({**given, "scope.exclusions": "unknown"}, EDITION), EDITION, ON) is None

@@ -75,6 +75,23 @@ def test_what_is_chosen_is_stored_with_its_note_and_leads_on(client, version, en
     assert TrailEntry.objects.filter(verb="facts.stated", by=str(engineer.pk)).count() == 1
 
 
+def test_the_page_says_when_what_is_left_only_refines_duties(client, version, lawyer, now):
+    client.force_login(lawyer)
+    said = {
+        "ai.kind": "ai_system", "scope.exclusions": [], "market.union": True, "practice.signals": [],
+        "use.areas": ["employment"], "employment.uses": ["recruitment"], "filter.conditions": [], "product.link": "none",
+    }  # fmt: skip
+    statements = {fact: Statement(value) for fact, value in said.items()}
+    answers.state(version=version, statements=statements, by=lawyer, at=now)
+    settled = text(client.get(section(version)))
+
+    doubt = {"practice.signals": Statement(None)}
+    answers.state(version=version, statements=doubt, by=lawyer, at=now)
+
+    assert "The tier is settled: High" in settled
+    assert "The tier is settled" not in text(client.get(section(version)))
+
+
 def test_a_blank_answer_stores_nothing_and_loses_nothing(client, version, lawyer, now):
     client.force_login(lawyer)
     answers.state(version=version, statements={"ai.kind": Statement("ai_system")}, by=lawyer, at=now)

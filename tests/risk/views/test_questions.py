@@ -79,7 +79,8 @@ def test_the_page_says_when_what_is_left_only_refines_duties(client, version, la
     client.force_login(lawyer)
     said = {
         "ai.kind": "ai_system", "scope.exclusions": [], "market.union": True, "practice.signals": [],
-        "use.areas": ["employment"], "employment.uses": ["recruitment"], "filter.conditions": [], "product.link": "none",
+        "use.areas": ["employment"], "employment.uses": ["recruitment"], "filter.conditions": [],
+        "product.link": "none",
     }  # fmt: skip
     statements = {fact: Statement(value) for fact, value in said.items()}
     answers.state(version=version, statements=statements, by=lawyer, at=now)

@@ -65,6 +65,23 @@ def first_day(judged: Judgement, obligations: tuple[Owed, ...]) -> tuple[date | 
     return min(days or [start.on for start in starts if start], default=None), ""
 
 
+def bound_before(judged: Judgement, obligations: tuple[Owed, ...], first: date) -> list[Owed]:
+    """Return what a high-risk system owes before the first day of the duties that follow from being one.
+
+    Only what concerns the system itself, not an occasion that may come. Source: Arts. 4a, 60 and 113.
+    """
+    high = {rule.id for rule in judged.edition.of_kind[Kind.HIGH_RISK]}
+    tied = {rule.id for rule in judged.edition.of_kind[Kind.DUTY] if high & set(named(rule.when))}
+    return [
+        owed
+        for owed in obligations
+        if tied & set(owed.because)
+        and owed.concerns == "system"
+        and owed.due.effective
+        and owed.due.effective < first
+    ]
+
+
 def _holding(judged: Judgement, kind: Kind) -> Iterator[Rule]:
     return (rule for rule in judged.edition.of_kind[kind] if judged.rule(rule.id) == YES)
 

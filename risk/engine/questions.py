@@ -145,18 +145,20 @@ def _grounds(judged: Judgement) -> list[tuple[str, int]]:
         *edition.of_kind[Kind.PROHIBITED],
         *(rule for rule in edition.of_kind[Kind.SCOPE] if rule.outside),
     ]
-    if any(judged.rule(rule.id) == YES for rule in edition.of_kind[Kind.ANNEX_III]):
-        rules += edition.of_kind[Kind.HIGH_RISK]
-    return [(rule.provision.cite, nodes[rule.id]) for rule in rules if judged.rule(rule.id) == OPEN]
+    beside = any(judged.rule(rule.id) == YES for rule in edition.of_kind[Kind.ANNEX_III])
+    rules += edition.of_kind[Kind.HIGH_RISK] if beside else ()
+    opened = [(rule.provision.cite, nodes[rule.id]) for rule in rules if judged.rule(rule.id) == OPEN]
+    return opened + (_graces(judged) if beside else [])
 
 
 def _roots(judged: Judgement) -> list[tuple[str, int]]:
-    edition, circuit = judged.edition, judged.edition.circuit
+    return [*(root for root in _standing(judged.edition) if judged.state[root[1]] == OPEN), *_graces(judged)]
+
+
+def _graces(judged: Judgement) -> list[tuple[str, int]]:
+    edition, nodes = judged.edition, judged.edition.circuit.rules
     graces = {name for rule in _graced(edition) if judged.rule(rule.id) == YES for name in rule.grace}
-    return [
-        *(root for root in _standing(edition) if judged.state[root[1]] == OPEN),
-        *((edition.rules[name].provision.cite, circuit.rules[name]) for name in graces),
-    ]
+    return [(edition.rules[name].provision.cite, nodes[name]) for name in graces]
 
 
 @lru_cache(maxsize=16)

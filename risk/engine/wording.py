@@ -6,7 +6,7 @@ from datetime import date
 from governance.vocabulary import Tier
 from risk.engine.edition import Kind, Rule
 from risk.engine.findings import Owed, Upcoming
-from risk.engine.grounds import behind, first_day, no_system, outside, taken_out
+from risk.engine.grounds import behind, bound_before, first_day, no_system, outside, taken_out
 from risk.engine.judgement import Judgement
 from risk.engine.tiers import Verdict
 
@@ -93,7 +93,11 @@ def _begins(judged: Judgement, outlook: Outlook) -> str:
     first, asleep = first_day(judged, outlook.obligations)
     if asleep:
         return f". {asleep.rstrip('.')}"
-    return f"; the duties apply from {plain(first)}" if first and first > judged.on else ""
+    if first is None or first <= judged.on:
+        return ""
+    early = bound_before(judged, outlook.obligations, first)
+    listed = "; ".join(f"{duty.title[0].lower()}{duty.title[1:]} ({duty.provision.cite})" for duty in early)
+    return f"; the duties apply from {plain(first)}" + (f", and before them: {listed}" if early else "")
 
 
 def _until(judged: Judgement, outlook: Outlook) -> str:

@@ -432,3 +432,16 @@ def test_an_older_system_has_time_while_nobody_knows_whether_authorities_use_it(
     assert first_day(**{"market.public_authorities": "unknown"}) == date(2030, 8, 2)
     assert first_day(**{"market.public_authorities": True}) == date(2030, 8, 2)
     assert first_day(**{"market.public_authorities": False}) is None
+
+
+def test_a_headline_names_what_binds_before_the_high_risk_duties_do():
+    tested = {
+        **CV,
+        "operator.roles": ["provider"],
+        "market.union": True,
+        "market.placed_on": date(2028, 4, 1),
+    }
+    tested |= {"scope.exclusions": ["pre_market"], "scope.real_world_testing": True}
+
+    headline = opinion(tested).headline
+    assert "the duties apply from 2 December 2027, and before them: conditions for testing in the" in headline

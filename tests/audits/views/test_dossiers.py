@@ -159,7 +159,7 @@ def test_the_list_costs_the_same_whatever_its_length(
         DossierFactory(version=version)
     client.force_login(lawyer)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page = text(client.get(url("dossiers", version.system)))
 
     assert page.count("tag-queued") == rows
@@ -168,7 +168,7 @@ def test_the_list_costs_the_same_whatever_its_length(
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("kind", "queries"),
-    [("memorandum", 15), ("annex_iv", 20), ("fria", 20), ("declaration", 20), ("registration", 21)],
+    [("memorandum", 16), ("annex_iv", 21), ("fria", 21), ("declaration", 21), ("registration", 22)],
 )
 def test_only_the_kind_that_was_chosen_is_looked_up(
     client, version, lawyer, rows, kind, queries, django_assert_num_queries

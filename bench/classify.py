@@ -28,7 +28,8 @@ from risk.engine.writing import FindingEncoder
 ON = date(2026, 12, 2)
 # What most systems of most organisations have in common; everything else is drawn evenly.
 USUAL: Mapping[str, object] = {
-    "ai.kind": "ai_system", "organisation.union": True, "scope.exclusions": [], "practice.signals": [],
+    "ai.kind": "ai_system", "organisation.union": True, "market.union": True, "scope.exclusions": [],
+    "practice.signals": [],
     "product.link": "none", "model.offers": "no", "change.events": [], "change.others": [],
     "data.bias_correction": False, "organisation.special": [], "supervision.links": [],
 }  # fmt: skip

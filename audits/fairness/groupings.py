@@ -13,7 +13,7 @@ from audits.fairness.intervals import LEVEL, around_the_ends, wilson
 from audits.fairness.margins import Counts, Margins, Rates, margins
 from audits.fairness.measures import BY_GROUP, COMPARED, OVERALL, SHARES, reason, value
 from audits.fairness.parities import parities
-from audits.fairness.quantities import COMPOSITE, Key, Seen, quantities_of
+from audits.fairness.quantities import COMPOSITE, DISTANCES, Key, Seen, quantities_of
 from audits.fairness.resampling import resampled, stream
 from audits.fairness.spec import Spec
 from audits.fairness.standing import Standing, standing
@@ -65,7 +65,8 @@ def grouping(cells: Cells, spec: Spec, reference: tuple[str | None, ...] | None,
     named = group_name(reference) if reference else laid_out.names[int(np.argmax(laid_out.sizes))]
     seen = Seen()
     quantities = quantities_of(stood, laid_out.names.index(named), seen)
-    bounds = resampled(laid_out, quantities, spec.draws, stream(spec.seed, "intervals", *cells.by))
+    distances = [key for key in quantities if key[0] in DISTANCES]
+    bounds = resampled(laid_out, quantities, spec.draws, stream(spec.seed, "intervals", *cells.by), distances)
     bounds |= _around_the_ends(laid_out, stood, bounds)
     found, why_no_disparity = disparities(laid_out.tables)
     headlines, why_no_headline = headline(found)
@@ -151,8 +152,9 @@ def _intervals(laid_out: Margins, bounds: dict[Key, Rates]) -> dict[str, Any]:
         "methods": {
             "rates": "Wilson",
             "balanced_accuracy, f1, mcc": "multinomial resampling, percentiles",
-            "disparities": "multinomial resampling, percentiles; where the lowest or highest rate is 0 or 1, at "
-            "least as wide as Newcombe's and Katz's or MOVER-R's between those two groups",
+            "disparities": "multinomial resampling, percentiles less their bias where it is more than a quarter of "
+            "their standard error; where the lowest or highest rate is 0 or 1, at least as wide as Newcombe's and "
+            "Katz's or MOVER-R's between those two groups",
         },
         "overall": {
             m: _pair(wilson(*effective(total, of_all, SHARES[m])) if m in SHARES else bounds["overall", m])

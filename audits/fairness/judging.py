@@ -22,7 +22,7 @@ NOBODY = {
     "selection_rate": "nobody in any group received the favourable outcome",
     "tpr": "nobody with a positive outcome was predicted positive, in any group",
 }
-RESAMPLED = "percentiles of resampled cells; such an interval never reaches equality"
+RESAMPLED = "percentiles of resampled cells, less their bias where it matters; no test of equality"
 AT_THE_ENDS = (
     f"{RESAMPLED}; a rate of 0 or 1 does not vary among them, so at least as wide as Newcombe's and MOVER-R's "
     "between the lowest and the highest"

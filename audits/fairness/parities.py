@@ -43,7 +43,7 @@ def parities(
 ) -> dict[str, Any]:
     """Return every named criterion with its interval, undefined ones with the reason.
 
-    Source: docs/fairness.md; intervals by resampling, which never reach equality between several groups.
+    Source: docs/fairness.md; intervals by resampling, which are no test of equality between several groups.
     """
     named = {
         name: {"measures": (measure,)}

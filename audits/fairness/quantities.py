@@ -14,6 +14,7 @@ from audits.fairness.standing import Standing
 
 COMPOSITE = tuple(name for name in OVERALL if name not in SHARES)
 Key = tuple[str, str]
+DISTANCES = ("disparity", "reading", "odds")  # first parts of the keys of highest against lowest
 
 
 def quantities_of(

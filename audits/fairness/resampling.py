@@ -6,19 +6,21 @@ Source: Efron & Tibshirani 1993, percentile interval; docs/fairness.md compares 
 bootstrap.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from typing import Any, TypeVar
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
+from audits.fairness.distances import held
 from audits.fairness.intervals import LEVEL
 from audits.fairness.margins import Margins, Rates, Weighing
 from audits.fairness.measures import Table
 
 TAILS = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
 AT_ONCE = 4_000_000
+HIGHEST = np.array([np.inf, 1.0])  # a ratio is lowest over highest
 FEW_WEIGHTS = 4  # drawing how many have each of the weights costs as much as drawing four people
 
 Key = TypeVar("Key", bound=Hashable)
@@ -30,18 +32,28 @@ def stream(seed: int, *purpose: str) -> np.random.Generator:
 
 
 def resampled(
-    margins: Margins, wanted: Mapping[Key, Callable[[Table], Rates]], draws: int, rng: np.random.Generator
+    margins: Margins,
+    wanted: Mapping[Key, Callable[[Table], Rates]],
+    draws: int,
+    rng: np.random.Generator,
+    distances: Collection[Key] = (),
 ) -> dict[Key, Rates]:
     """Return percentile bounds (last axis) of every wanted quantity over the same joint draws.
 
     Shape: a quantity takes tables (draw, group, outcome, prediction) and returns an array whose first axis is
-    the draw. A draw in which it is undefined is left out of its bounds; NaN where it is never defined.
+    the draw. A draw in which it is undefined is left out of its bounds; NaN where it is never defined. Those
+    named as distances end in difference and ratio of highest and lowest; their bounds hold what the data say.
     """
     found: dict[Key, list[Rates]] = {key: [] for key in wanted}
     for tables in _drawn(margins, draws, rng):
         for key, quantity in wanted.items():
             found[key].append(quantity(tables))
-    return {key: _bounds(np.concatenate(parts)) for key, parts in found.items()}
+    together = {key: np.concatenate(parts) for key, parts in found.items()}
+    bounds = {key: _bounds(drawn) for key, drawn in together.items()}
+    for key in distances:
+        stood = wanted[key](margins.tables[None])[0]
+        bounds[key] = held(bounds[key], together[key], stood, HIGHEST)
+    return bounds
 
 
 def _drawn(margins: Margins, draws: int, rng: np.random.Generator) -> Iterator[npt.NDArray[Any]]:

@@ -1,8 +1,10 @@
 """A real Chromium, driven by Playwright, on the live server; it downloads nothing."""
 
+import asyncio
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,3 +99,31 @@ def settle(page: "Page") -> None:
 
     expect(page.locator(UNDER_WAY)).to_have_count(0)
     page.evaluate(ANIMATIONS_OVER)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
+    """Let what is set up for a test without a browser find no event loop of Playwright's in this thread."""
+    with _without_its_loop(item):
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """Let a test without a browser find no event loop of Playwright's in this thread."""
+    with _without_its_loop(item):
+        yield
+
+
+@contextmanager
+def _without_its_loop(item: pytest.Item) -> Iterator[None]:
+    """Hide the event loop that Playwright runs in this thread from what has one of its own, as signing does."""
+    loop = asyncio._get_running_loop()
+    if loop is None or "browser" in getattr(item, "fixturenames", ()):
+        yield
+        return
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(loop)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from scipy.stats import t as student
 
+from audits.fairness.distances import held
 from audits.fairness.intervals import LEVEL
 from audits.fairness.margins import Rates
 from audits.fairness.resampling import TAILS
@@ -99,15 +100,12 @@ def pair(low: float, high: float) -> tuple[float, float] | None:
 def ends_of_distance(draws: Rates, distance: float) -> Rates:
     """Return the ends of the highest less the lowest, from what it is in each draw; NaN without any.
 
-    Drawing scatters groups that lie close together, so the draws lie too far apart: they are moved back by their
-    bias, and never below nought.
-    Source: the bootstrap estimate of bias, Efron & Tibshirani 1993, chapter 10.
+    Source: as `held`.
     """
     known = draws[~np.isnan(draws)]
     if not len(known):
         return np.full(2, np.nan)
-    low, high = np.quantile(known, TAILS) - known.mean() + distance
-    return np.array([max(0.0, min(low, distance)), max(high, distance)])
+    return held(np.quantile(known, TAILS), known, np.asarray(distance))
 
 
 def plain(number: float) -> float | None:

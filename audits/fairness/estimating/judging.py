@@ -18,7 +18,7 @@ from audits.fairness.verdicts import Verdict, decide
 
 TWO_GROUPS = 2
 FAR_OUT = 3  # standard deviations: the one person whose influence a disparity must survive
-RESAMPLED = "percentiles of resampled values less their bias; no test of equality"
+RESAMPLED = "percentiles of resampled values, less their bias where it matters; no test of equality"
 TEST = "Cochran's Q over all groups, then each against the reference ({method}; Holm)"
 LOWER_IS_WORSE = ("auc", "average_precision", "ks", "r2", "pearson_r", "mean_score", "mean_predicted")
 IDEAL = {"calibration_in_the_large": 0.0, "mean_error": 0.0, "calibration_slope": 1.0}

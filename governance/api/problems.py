@@ -61,6 +61,11 @@ class Handler(ExceptionHandler):
         response.content_type = MEDIA_TYPE
         return response
 
+    def report_exception(self, exc: APIException, response: Response) -> None:
+        """Report what went wrong; a refusal is an answer, also one that asks to come back later."""
+        if not isinstance(exc, Refused):
+            super().report_exception(exc, response)
+
 
 class Problem(ExceptionFormatter):
     """type, title, status, detail, code, and `errors`: code, detail, attr and pointer of each fault."""

@@ -43,7 +43,7 @@ def there(pid: int) -> bool:
     """Say whether a process is there and has not ended."""
     try:
         return "Z" not in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
 
 

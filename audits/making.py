@@ -135,10 +135,8 @@ def _counted(run: Run, spec: fairness.Spec, progress: Progress) -> fairness.Cell
     """
     if run.log.source:
         return partitions.count_from_source(run, spec, progress)
-    limits, before = (
-        fairness.Limits(**settings.FAIRNESS_LIMITS),
-        fairness.Hashed(run.log.sha256, run.log.mark),
-    )
+    limits = fairness.Limits(**settings.FAIRNESS_LIMITS)
+    before = fairness.Hashed(run.log.sha256, run.log.mark)
     cells = fairness.count_apart(Path(run.log.file.path), spec, progress, limits, before)
     if cells.dataset["sha256"] != run.log.sha256:
         raise fairness.Unreadable("file", ALTERED)

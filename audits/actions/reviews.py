@@ -15,6 +15,7 @@ from audits.packs.parts import Approval
 from audits.queries.subjects import with_subject
 from governance import trail
 from governance.actions import references
+from governance.actions.holding import hold
 from governance.models import User, unit_of
 from governance.vocabulary import JobState
 
@@ -83,7 +84,7 @@ def decide(*, dossier: Dossier, approve: bool, reasons: str, by: User, at: datet
 
 
 def _locked(dossier: Dossier) -> Dossier:
-    Dossier.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=dossier.pk)
+    hold(dossier)
     return with_subject(Dossier.objects.all()).get(pk=dossier.pk)
 
 

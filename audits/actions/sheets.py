@@ -15,6 +15,7 @@ from audits.queries.sheets import as_written, blank_of, edition_of, written
 from audits.sheets import Entry, Said, check
 from governance import trail
 from governance.actions import references, revisions
+from governance.actions.holding import hold
 from governance.models import SystemVersion, User
 
 
@@ -48,7 +49,7 @@ def start(*, version: SystemVersion, kind: str, by: User, at: datetime, copy: Sh
     form = blanks.load(kind, edition_of(version))
     if copy and (copy.kind != kind or copy.version.system_id != version.system_id):
         raise WrongSource(copy.reference)
-    SystemVersion.objects.select_for_update(no_key=True).get(pk=version.pk)
+    hold(version)
     if draft := Sheet.objects.filter(version=version, kind=kind, state=Sheet.State.DRAFT).first():
         raise AlreadyDrafting(draft)
     sheet = Sheet.objects.create(

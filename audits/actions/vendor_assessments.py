@@ -14,6 +14,7 @@ from audits.queries.vendor_assessments import last_concluded
 from audits.scoring import parse_answers, score, unanswered
 from governance import trail
 from governance.actions import references, revisions
+from governance.actions.holding import hold
 from governance.models import Product, User
 
 
@@ -48,7 +49,7 @@ def start(
     form = questionnaires.load(questionnaire_id)
     if product.kind not in form.kinds:
         raise WrongKind(product.get_kind_display())
-    Product.objects.select_for_update(no_key=True).get(pk=product.pk)
+    hold(product)
     drafts = VendorAssessment.objects.filter(product=product, questionnaire=form.id)
     if draft := drafts.filter(state=VendorAssessment.State.DRAFT).first():
         raise AlreadyDrafting(draft)

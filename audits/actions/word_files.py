@@ -12,6 +12,7 @@ from audits.models import Dossier, WordFile
 from audits.queries.word_files import comparable
 from governance import leases, trail
 from governance.actions import references
+from governance.actions.holding import hold
 from governance.models import User, unit_of
 from governance.vocabulary import JobState
 
@@ -39,7 +40,7 @@ def request(*, dossier: Dossier, by: User, at: datetime, earlier: Dossier | None
     """
     if earlier and not comparable(dossier, earlier):
         raise NotComparable(f"{earlier.reference} and {dossier.reference}")
-    Dossier.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=dossier.pk)
+    hold(dossier)
     if existing := WordFile.objects.filter(dossier=dossier, earlier=earlier).first():
         return existing
     made = WordFile.objects.create(

@@ -18,17 +18,21 @@ def held(bounds: Rates, drawn: Rates, stood: Rates, most: Rates | float = np.inf
     Shape: bounds as `stood` with a last axis of two, drawn with a first axis of draws; NaN where a draw has no
     value. Never below nought nor above `most`, except to hold what was found.
     """
-    bias, deviation = _bias(drawn, stood)
-    back = np.where(np.abs(bias) > MATTERS * deviation, bias, 0.0)
+    mean, deviation = mean_and_deviation(drawn)
+    bias = mean - stood
+    back = np.where(np.abs(bias) > MATTERS * np.nan_to_num(deviation), bias, 0.0)
     moved = np.clip(bounds - back[..., None], 0.0, np.broadcast_to(most, stood.shape)[..., None])
     ends = np.stack([np.fmin(moved[..., 0], stood), np.fmax(moved[..., 1], stood)], axis=-1)
     return np.where(np.isnan(bounds), np.nan, ends)
 
 
-def _bias(drawn: Rates, stood: Rates) -> tuple[Rates, Rates]:
-    """Return the mean of the draws that have a value less what was found, and their standard deviation."""
+def mean_and_deviation(drawn: Rates) -> tuple[Rates, Rates]:
+    """Return mean and standard deviation along the first axis, of the draws that have a value.
+
+    The deviation is NaN where fewer than two have one.
+    """
     known = ~np.isnan(drawn)
     n = known.sum(axis=0)
     mean = np.where(known, drawn, 0.0).sum(axis=0) / np.maximum(n, 1)
-    squares = np.where(known, drawn - mean, 0.0) ** 2
-    return mean - stood, np.sqrt(squares.sum(axis=0) / np.maximum(n - 1, 1))
+    squares = (np.where(known, drawn - mean, 0.0) ** 2).sum(axis=0)
+    return mean, np.where(n > 1, np.sqrt(squares / np.maximum(n - 1, 1)), np.nan)

@@ -49,7 +49,7 @@ def resampled(
         for key, quantity in wanted.items():
             found[key].append(quantity(tables))
     together = {key: np.concatenate(parts) for key, parts in found.items()}
-    bounds = {key: _bounds(drawn) for key, drawn in together.items()}
+    bounds = {key: percentiles(drawn) for key, drawn in together.items()}
     for key in distances:
         stood = wanted[key](margins.tables[None])[0]
         bounds[key] = held(bounds[key], together[key], stood, HIGHEST)
@@ -104,7 +104,7 @@ def _brought(
     return np.bincount(np.repeat(np.arange(len(people)), people), drawn, len(people)).astype(float)
 
 
-def _bounds(drawn: Rates) -> Rates:
+def percentiles(drawn: Rates) -> Rates:
     """Return the percentile bounds along the first axis as a last axis of two."""
     columns = drawn.reshape(len(drawn), -1)
     gaps = np.isnan(columns).any(axis=0)

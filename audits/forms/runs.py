@@ -1,22 +1,19 @@
 """Looking for runs among those of all systems."""
 
-from typing import Any
-
 from django import forms
 
 from audits.fairness.breaches import GRAVEST_FIRST
 from audits.queries.runs import NO_THRESHOLD, Wanted
 from governance.forms.fields import DayInput
+from governance.forms.narrowing import ANY, Narrowing
 from governance.vocabulary import JobState
-
-ANY = ("", "Any")
 
 
 def _like(example: str) -> forms.TextInput:
     return forms.TextInput(attrs={"placeholder": example})
 
 
-class Search(forms.Form):
+class Search(Narrowing):
     """What to look for; whatever does not fit does not narrow."""
 
     words = forms.CharField(
@@ -27,10 +24,10 @@ class Search(forms.Form):
     verdict = forms.ChoiceField(
         label="Gravest verdict",
         required=False,
-        choices=[ANY, *((v.value, v.label) for v in GRAVEST_FIRST), (NO_THRESHOLD, "No threshold set")],
+        choices=[*ANY, *((v.value, v.label) for v in GRAVEST_FIRST), (NO_THRESHOLD, "No threshold set")],
     )
     state = forms.ChoiceField(
-        label="State", required=False, choices=[ANY, *((state.value, state.label) for state in JobState)]
+        label="State", required=False, choices=[*ANY, *((state.value, state.label) for state in JobState)]
     )
     since = forms.DateField(label="Asked for from", required=False, widget=DayInput)
     until = forms.DateField(label="To", required=False, widget=DayInput)
@@ -38,6 +35,4 @@ class Search(forms.Form):
 
     def wanted(self) -> Wanted:
         """Return the search that the fields add up to."""
-        self.is_valid()
-        told: dict[str, Any] = {name: self.cleaned_data.get(name) for name in self.fields if name != "per"}
-        return Wanted(**{name: value for name, value in told.items() if value})
+        return Wanted(**{name: value for name, value in self.told().items() if name != "per"})

@@ -10,6 +10,9 @@ from audits.fairness.verdicts import Verdict
 from governance.models import Job, ScopedQuerySet
 from governance.vocabulary import JobState
 
+# What lists of runs leave in the database.
+BULK = ("cells", "result", "spec")
+
 
 class Run(Job):
     """A fairness run. Done means: cells, spec, result and versions are all here."""

@@ -10,11 +10,11 @@ from django.db.models.fields.json import KeyTransform
 
 from audits.fairness.withholding import withheld_reading
 from audits.models import Disparity, Run
+from audits.models.runs import BULK
 from governance.models import AISystem, ScopedQuerySet, User
 from governance.vocabulary import JobState
 
 MOST_SHOWN = 50
-BULK = ("cells", "result", "spec")
 _ORDER = Case(
     *(When(state=state, then=Value(place)) for place, state in enumerate(Disparity.State.values)),
     output_field=IntegerField(),

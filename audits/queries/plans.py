@@ -9,13 +9,13 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KeyTransform
 
 from audits.models import Plan, PredictionLog, Run, Schedule, ScheduleRun, ThresholdSetting
+from audits.models.runs import BULK
 from audits.queries.courses import Course, courses
 from audits.queries.verdicts import Marked, tally
 from governance.models import AISystem
 from governance.vocabulary import JobState
 
 MOST_SHOWN, MOST_LOOKED_AT = 50, 200
-BULK = ("cells", "result", "spec")
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 
 from audits.models import Run
+from audits.models.runs import BULK
 from governance.models import User
 from governance.vocabulary import JobState
 
-BULK = ("cells", "result", "spec")
 # What a reader looks for where a run is done and nothing was to be held against a threshold.
 NO_THRESHOLD = "none"
 

@@ -11,11 +11,11 @@ from audits.fairness.regressing import Change, Key, change, readings_by_key
 from audits.fairness.suppression import hidden_groups
 from audits.fairness.withholding import withheld_drift, withheld_reading
 from audits.models import Baseline, Plan, Run
+from audits.models.runs import BULK
 from audits.queries.baselines import standing
 from governance.vocabulary import JobState
 
 MOST_RUNS = 50
-BULK = ("cells", "result", "spec")
 
 
 @dataclass(frozen=True)

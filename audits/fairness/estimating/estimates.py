@@ -10,7 +10,7 @@ from scipy.stats import t as student
 from audits.fairness.distances import held
 from audits.fairness.intervals import LEVEL
 from audits.fairness.margins import Rates
-from audits.fairness.resampling import TAILS
+from audits.fairness.resampling import percentiles
 from audits.fairness.significance import holm
 
 TAIL = 0.5 + LEVEL / 2
@@ -102,10 +102,7 @@ def ends_of_distance(draws: Rates, distance: float) -> Rates:
 
     Source: as `held`.
     """
-    known = draws[~np.isnan(draws)]
-    if not len(known):
-        return np.full(2, np.nan)
-    return held(np.quantile(known, TAILS), known, np.asarray(distance))
+    return held(percentiles(draws), draws, np.asarray(distance))
 
 
 def plain(number: float) -> float | None:

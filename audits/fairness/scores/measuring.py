@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from audits.fairness.cells import Cells, group_name
 from audits.fairness.disparities import spread
+from audits.fairness.distances import mean_and_deviation
 from audits.fairness.estimating.estimates import Estimates, bounds, ends_of_distance, pair
 from audits.fairness.intervals import LEVEL
 from audits.fairness.margins import Rates
@@ -120,7 +121,7 @@ def _estimates(
         known = (se > 0) & (degrees > 0)
         low[known], high[known] = bounds(values[known], se[known], degrees[known])
     elif draws is not None:
-        se, degrees = _spread(draws), np.full(len(values), np.inf)
+        (_, se), degrees = mean_and_deviation(draws), np.full(len(values), np.inf)
         low, high = _centred(draws, values)
     low = np.maximum(low, 0.0) if measure in NEVER_BELOW_ZERO else low
     high = np.minimum(high, 1.0) if measure in NEVER_ABOVE_ONE else high
@@ -149,15 +150,6 @@ def _enough(measure: str, of: Profile, spec: Spec) -> bool:
     either = min(of.positives, of.labelled - of.positives)
     needs_both = measure in (*RANKED, *LINES)
     return people >= spec.inference_minimum and (not needs_both or either >= spec.denominator_minimum)
-
-
-def _spread(draws: Rates) -> Rates:
-    """Return the standard deviation of each column over the draws in which it is defined."""
-    some = np.where(np.isnan(draws), 0.0, 1.0)
-    n = some.sum(axis=0)
-    mean = np.nansum(draws, axis=0) / np.maximum(n, 1)
-    squares = np.nansum((draws - mean) ** 2, axis=0)
-    return np.asarray(np.where(n > 1, np.sqrt(squares / np.maximum(n - 1, 1)), np.nan))
 
 
 def _centred(draws: Rates, values: Rates) -> tuple[Rates, Rates]:

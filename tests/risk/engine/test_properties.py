@@ -36,6 +36,11 @@ def anything(edition):
     return st.fixed_dictionaries({}, optional={name: answers(fact) for name, fact in edition.facts.items()})
 
 
+def some_of(data, told):
+    """Draw some of the facts that were told."""
+    return data.draw(st.sets(st.sampled_from(sorted(told)))) if told else set()
+
+
 def settled(edition, told):
     return edition.circuit.settle(parse_facts(told, edition).answers).values
 
@@ -45,7 +50,7 @@ def settled(edition, told):
 @given(data=st.data())
 def test_not_knowing_never_lowers_a_tier(edition, data):
     told = data.draw(anything(edition))
-    dropped = data.draw(st.sets(st.sampled_from(sorted(told)))) if told else set()
+    dropped = some_of(data, told)
     read = scale(edition, ON)
 
     knowing = verdict(settled(edition, told), read)
@@ -59,7 +64,7 @@ def test_not_knowing_never_lowers_a_tier(edition, data):
 @given(data=st.data())
 def test_another_answer_turns_a_decided_rule_only_by_a_limit_of_scope(edition, data):
     told = data.draw(anything(edition))
-    kept = data.draw(st.sets(st.sampled_from(sorted(told)))) if told else set()
+    kept = some_of(data, told)
     few = settled(edition, {fact: told[fact] for fact in kept})
     many = settled(edition, told)
     nodes = edition.circuit.rules
@@ -76,7 +81,7 @@ def test_another_answer_turns_a_decided_rule_only_by_a_limit_of_scope(edition, d
 @given(data=st.data())
 def test_an_undetermined_finding_always_names_what_it_waits_for(edition, data):
     told = data.draw(anything(edition))
-    doubted = data.draw(st.sets(st.sampled_from(sorted(told)))) if told else set()
+    doubted = some_of(data, told)
 
     finding = classify(parse_facts({**told, **dict.fromkeys(doubted)}, edition), edition, ON)
 
@@ -95,7 +100,7 @@ def test_no_further_answer_changes_a_tier_that_is_called_settled(edition, data):
         "scope.exclusions": [],
         "market.union": True,
     }
-    some = data.draw(st.sets(st.sampled_from(sorted(told))))
+    some = some_of(data, told)
     kept = {fact: told[fact] for fact in some | {"ai.kind", "scope.exclusions", "market.union"}}
 
     called = settled_tier(parse_facts(kept, edition), edition, ON)

@@ -13,3 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/logout/", account.logout, name="account_logout"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
 ]
+
+handler404 = "config.missing.missing"

@@ -27,6 +27,10 @@ class NotOpen(Exception):
     """The disparity is not open any more."""
 
 
+class FoundSince(Exception):
+    """A later run has found the disparity since it was read, and may have found it graver."""
+
+
 class NoReason(Exception):
     """Whoever accepts a disparity says why."""
 
@@ -58,10 +62,13 @@ def keep_in_step(*, run: Run, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def accept(*, disparity: Disparity, reason: str, until: date, by: User, at: datetime) -> None:
+def accept(
+    *, disparity: Disparity, reason: str, until: date, by: User, at: datetime, seen: str | None = None
+) -> None:
     """Accept an open disparity for a stated reason until a day; a graver one, or that day, opens it again.
 
-    Raises: NotOpen, NoReason, NoDay.
+    `seen` is the reference of the run whose verdict was read; whoever names none accepts what stands by now.
+    Raises: NotOpen, FoundSince, NoReason, NoDay.
     """
     if not reason.strip():
         raise NoReason(disparity.reference)
@@ -70,6 +77,8 @@ def accept(*, disparity: Disparity, reason: str, until: date, by: User, at: date
     now = held(disparity)
     if now.state != OPEN:
         raise NotOpen(disparity.reference)
+    if seen is not None and seen != now.latest_run.reference:
+        raise FoundSince(disparity.reference)
     fields = {
         "state": ACCEPTED, "accepted_by": by, "accepted_at": at, "accepted_reason": reason.strip(),
         "accepted_until": until,

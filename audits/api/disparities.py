@@ -26,6 +26,9 @@ from governance.permissions import Permission, fetch
 
 NOT_ACCEPTED: Refusals = {
     disparities.NotOpen: Refusal(HTTPStatus.CONFLICT, "not_open", "This disparity is not open any more."),
+    disparities.FoundSince: Refusal(
+        HTTPStatus.CONFLICT, "found_since", "A later run has found it since; read its verdict first.", "run"
+    ),
     disparities.NoDay: Refusal(
         HTTPStatus.UNPROCESSABLE_ENTITY, "no_day", "Name a day from today on, within three years.", "until"
     ),
@@ -38,6 +41,12 @@ class AcceptIn(In):
     reason = Text(max_length=5000, help_text="What explains it, what was weighed, what is done meanwhile.")
     until = serializers.DateField(
         help_text="The day after, it is open again; a graver verdict opens it at once."
+    )
+    run = serializers.CharField(
+        required=False,
+        max_length=20,
+        source="seen",
+        help_text="The run whose verdict you read, its `latest_run`; refused when a later one has found it since.",
     )
 
 

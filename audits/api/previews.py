@@ -19,7 +19,9 @@ from governance.api.shapes import In
 from governance.permissions import Permission
 
 REFUSED: Refusals = {
-    Busy: Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "busy", "Other files are being looked at; try again."),
+    Busy: Refusal(
+        HTTPStatus.SERVICE_UNAVAILABLE, "busy", "Other files are being looked at; try again.", again_after=10
+    ),
     Broken: Refusal(
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "unreadable",

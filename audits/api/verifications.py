@@ -33,7 +33,9 @@ REFUSED: Refusals = {
     TooHard: Refusal(
         HTTPStatus.UNPROCESSABLE_ENTITY, "too_hard", "It broke its reader or took too long.", "file"
     ),
-    Busy: Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "busy", "Other files are being looked at; try again."),
+    Busy: Refusal(
+        HTTPStatus.SERVICE_UNAVAILABLE, "busy", "Other files are being looked at; try again.", again_after=10
+    ),
 }
 
 

@@ -1,5 +1,8 @@
 """Looking for disparities, accepting one, giving one to somebody."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 
 from audits.models import Disparity
@@ -42,6 +45,10 @@ class Accept(forms.Form):
         widget=DayInput,
         help_text="The day after, it is open again. A graver verdict opens it at once.",
     )
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Typed | Mapping[str, Any] = None, *, disparity: Disparity) -> None:
+        super().__init__(data, initial={"seen": disparity.latest_run.reference})
 
 
 class Assign(forms.Form):

@@ -28,14 +28,14 @@ def index(request: Request) -> HttpResponse:
 @require_GET
 def detail(request: Request, reference: str) -> HttpResponse:
     disparity = _theirs(request, reference, Permission.READ)
-    return _shown(request, disparity, Accept(), Assign(disparity=disparity))
+    return _shown(request, disparity, Accept(disparity=disparity), Assign(disparity=disparity))
 
 
 @needs(Permission.RULE_ON_FAIRNESS)
 @require_POST
 def accept(request: Request, reference: str) -> HttpResponse:
     disparity = _theirs(request, reference, Permission.RULE_ON_FAIRNESS)
-    form = Accept(request.POST)
+    form = Accept(request.POST, disparity=disparity)
     if not form.is_valid():
         return _shown(request, disparity, form, Assign(disparity=disparity), status=422)
     try:
@@ -43,6 +43,15 @@ def accept(request: Request, reference: str) -> HttpResponse:
     except acting.NoDay:
         form.add_error("until", "Name a day from today on, within three years.")
         return _shown(request, disparity, form, Assign(disparity=disparity), status=422)
+    except acting.FoundSince:
+        disparity = _theirs(request, reference, Permission.RULE_ON_FAIRNESS)
+        afresh = Accept(request.POST.dict() | {"seen": disparity.latest_run.reference}, disparity=disparity)
+        afresh.add_error(
+            None,
+            f"{disparity.latest_run.reference} has found it since you opened this page: {disparity.verdict_label}."
+            " Nothing is accepted yet. Read what it says, then send again.",
+        )
+        return _shown(request, disparity, afresh, Assign(disparity=disparity), status=409)
     except acting.NotOpen:
         form.add_error(None, "It is not open any more. Your text is kept below.")
         disparity.refresh_from_db()
@@ -59,7 +68,7 @@ def assign(request: Request, reference: str) -> HttpResponse:
     disparity = _theirs(request, reference, Permission.MEASURE)
     form = Assign(request.POST, disparity=disparity)
     if not form.is_valid():
-        return _shown(request, disparity, Accept(), form, status=422)
+        return _shown(request, disparity, Accept(disparity=disparity), form, status=422)
     owner = form.cleaned_data["owner"]
     acting.assign(disparity=disparity, owner=owner, by=request.user, at=timezone.now())
     messages.success(request, f"{owner.name} looks after this disparity now.")

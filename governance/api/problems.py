@@ -19,12 +19,16 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Refusal:
-    """What is answered where an action or a precondition refuses; `field` names the culprit, if any."""
+    """What is answered where an action or a precondition refuses.
+
+    `field` names the culprit, if any; `again_after` the seconds after which it is worth asking again.
+    """
 
     status: HTTPStatus
     code: str
     says: str
     field: str = ""
+    again_after: int | None = None
 
 
 class Refused(APIException):
@@ -34,6 +38,8 @@ class Refused(APIException):
         fault = ErrorDetail(refusal.says, code=refusal.code)
         super().__init__({refusal.field: [fault]} if refusal.field else fault, refusal.code)
         self.status_code = refusal.status.value
+        # Sent as Retry-After.
+        self.wait = refusal.again_after
 
 
 Refusals = Mapping[type[Exception], Refusal]

@@ -203,6 +203,20 @@ def test_of_two_who_accept_at_once_the_second_is_refused(plan, now, lawyer):
         disparities.accept(disparity=row, reason="Too.", until=date(2026, 12, 1), by=lawyer, at=now)
 
 
+def test_what_a_later_run_found_is_not_accepted_unread(plan, now, lawyer):
+    read = found(plan, reading(BORDERLINE), at=now)
+    graver = found(plan, reading(SUPPORTED), at=now + timedelta(days=1))
+    row = Disparity.objects.get()
+    terms = {"disparity": row, "reason": "Known.", "until": date(2026, 12, 31), "by": lawyer, "at": now}
+
+    with pytest.raises(disparities.FoundSince):
+        disparities.accept(**terms, seen=read.reference)
+    assert Disparity.objects.get().state == "open"
+    disparities.accept(**terms, seen=graver.reference)
+
+    assert Disparity.objects.get().state == "accepted"
+
+
 def test_an_acceptance_stands_while_later_runs_find_the_same(plan, now, lawyer):
     row = accepted(plan, now, lawyer)
 

@@ -49,6 +49,17 @@ def test_a_lawyer_s_program_accepts_within_three_years(lawyer, row):
     assert verbs(row.reference) == ["disparity.accepted"]
 
 
+def test_a_program_that_names_the_run_it_read_accepts_nothing_found_since(lawyer, row):
+    client, url = caller(lawyer), f"{LIST}/{row.reference}/accept"
+    read = row.latest_run.reference
+    row.latest_run = RunFactory(log__plan=row.plan)
+    row.save()
+    terms = ACCEPTANCE | {"until": "2027-11-30"}
+
+    assert faults(client.post(url, terms | {"run": read}), 409) == {"run": "found_since"}
+    assert client.post(url, terms | {"run": row.latest_run.reference}).json()["state"] == "accepted"
+
+
 def test_an_engineer_assigns_and_does_not_accept(engineer, outsider, row):
     client = caller(engineer)
 

@@ -70,4 +70,5 @@ def test_whoever_comes_while_others_are_looked_at_is_asked_to_come_back(engineer
         busy = look(caller(engineer))
 
     assert faults(busy, 503) == {None: "busy"}
+    assert busy.headers["Retry-After"] == "10"
     assert look(caller(engineer, name="later")).status_code == 200

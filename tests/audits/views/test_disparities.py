@@ -23,6 +23,11 @@ def opened(plan, **changes: object):
     return DisparityFactory(first_run=run, **changes)
 
 
+def accepting(row: Disparity, **typed: str) -> dict[str, str]:
+    """Return what the page of a disparity sends for an acceptance."""
+    return ACCEPTANCE | {"seen": row.latest_run.reference} | typed
+
+
 def page(client, who, address):
     client.force_login(who)
     return client.get(address)
@@ -92,7 +97,7 @@ def test_a_lawyer_accepts_and_nobody_else(client, plan, now, who, may, request):
     client.force_login(request.getfixturevalue(who))
 
     offered = "Accept it for a reason" in client.get(row.get_absolute_url()).content.decode()
-    answer = client.post(reverse("audits:disparity_accept", args=[row.reference]), ACCEPTANCE)
+    answer = client.post(reverse("audits:disparity_accept", args=[row.reference]), accepting(row))
 
     row.refresh_from_db()
     assert offered == may
@@ -104,7 +109,9 @@ def test_an_accepted_one_shows_by_whom_why_and_until_when(client, lawyer, plan, 
     row = opened(plan)
     client.force_login(lawyer)
 
-    answer = client.post(reverse("audits:disparity_accept", args=[row.reference]), ACCEPTANCE, follow=True)
+    answer = client.post(
+        reverse("audits:disparity_accept", args=[row.reference]), accepting(row), follow=True
+    )
 
     shown = answer.content.decode()
     assert "model committee weighed it" in shown
@@ -124,20 +131,42 @@ def test_what_does_not_fit_is_said_and_kept(client, lawyer, plan, now, typed, sa
     row = opened(plan)
     client.force_login(lawyer)
 
-    answer = client.post(reverse("audits:disparity_accept", args=[row.reference]), typed)
+    seen = {"seen": row.latest_run.reference}
+    answer = client.post(reverse("audits:disparity_accept", args=[row.reference]), seen | typed)
 
     assert answer.status_code == 422
     assert says in answer.content.decode()
     assert Disparity.objects.get().state == "open"
 
 
+def test_what_a_run_found_since_the_page_was_opened_is_shown_before_it_is_accepted(client, lawyer, plan, now):
+    row = opened(plan)
+    typed = accepting(row)
+    row.latest_run, row.verdict = RunFactory(log__plan=plan), "disparity_borderline"
+    row.save()
+    client.force_login(lawyer)
+    url = reverse("audits:disparity_accept", args=[row.reference])
+
+    answer = client.post(url, typed)
+
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert (
+        f"{row.latest_run.reference} has found it since you opened this page: Disparity borderline" in shown
+    )
+    assert "model committee weighed it" in shown
+    assert Disparity.objects.get().state == "open"
+    assert client.post(url, answer.context["accept"].data).status_code == 302
+    assert Disparity.objects.get().state == "accepted"
+
+
 def test_accepting_what_is_not_open_any_more_keeps_the_text(client, lawyer, plan, now):
     row = opened(plan)
     client.force_login(lawyer)
     url = reverse("audits:disparity_accept", args=[row.reference])
-    client.post(url, ACCEPTANCE)
+    client.post(url, accepting(row))
 
-    answer = client.post(url, ACCEPTANCE | {"reason": "Mine is better."})
+    answer = client.post(url, accepting(row, reason="Mine is better."))
 
     assert answer.status_code == 409
     assert "Mine is better." in answer.content.decode()

@@ -58,8 +58,11 @@ def browser() -> Iterator["Browser"]:
         path = find_chromium(playwright.chromium.executable_path)
         if path is None:
             absent("needs Chromium: sudo apt-get install chromium, or .venv/bin/playwright install chromium")
+        loop = asyncio._get_running_loop()
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
+        # The last test may have been one without a browser, from which the loop was hidden.
+        asyncio._set_running_loop(loop)
         browser.close()
 
 
@@ -115,6 +118,13 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
         yield
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+    """Let what such a test leaves be cleared up as it was set up: Django has other connections in a loop."""
+    with _without_its_loop(item):
+        yield
+
+
 @contextmanager
 def _without_its_loop(item: pytest.Item) -> Iterator[None]:
     """Hide the event loop that Playwright runs in this thread from what has one of its own, as signing does."""
@@ -126,4 +136,5 @@ def _without_its_loop(item: pytest.Item) -> Iterator[None]:
     try:
         yield
     finally:
-        asyncio._set_running_loop(loop)
+        # It is closed with the browser, after the last test.
+        asyncio._set_running_loop(None if loop.is_closed() else loop)

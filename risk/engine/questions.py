@@ -157,7 +157,8 @@ def _roots(judged: Judgement) -> list[tuple[str, int]]:
 
 def _graces(judged: Judgement) -> list[tuple[str, int]]:
     edition, nodes = judged.edition, judged.edition.circuit.rules
-    graces = {name for rule in _graced(edition) if judged.rule(rule.id) == YES for name in rule.grace}
+    held = (rule for rule in _graced(edition) if judged.rule(rule.id) == YES)
+    graces = dict.fromkeys(name for rule in held for name in rule.grace)
     return [(edition.rules[name].provision.cite, nodes[name]) for name in graces]
 
 

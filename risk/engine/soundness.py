@@ -23,6 +23,7 @@ def unsound(edition: Edition) -> list[str]:
         *_orphans(edition),
         *_unreachable(edition),
         *_dates(edition),
+        *_unread_notes(edition),
     ]
 
 
@@ -83,6 +84,12 @@ def _dates(edition: Edition) -> Iterator[str]:
     for rule in edition.rules.values():
         if rule.applies_from and rule.until and rule.until.on <= rule.applies_from.on:
             yield _at(edition, "rule", rule.id, "it ends before it begins")
+
+
+def _unread_notes(edition: Edition) -> Iterator[str]:
+    for rule in edition.rules.values():
+        if rule.kind == Kind.DEFINITION and rule.note:
+            yield _at(edition, "rule", rule.id, "nobody reads its note: findings tell of no definition")
 
 
 def _at(edition: Edition, kind: str, name: str, reason: str) -> str:

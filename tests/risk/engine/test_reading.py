@@ -48,6 +48,9 @@ FAULTS = {
     },
     "rules.toml: rule r: it is the exception to no rule": {"rules": rule("r", kind="exception")},
     "rules.toml: rule r: nothing refers to it": {"rules": rule("r", kind="definition")},
+    "rules.toml: rule d: nobody reads its note: findings tell of no definition": {
+        "rules": rule("d", kind="definition", note="N") + rule("r", '"d"')
+    },
     "rules.toml: rule r: it can never hold": {"rules": rule("r", '{ all = ["bad", "not bad"] }')},
     "rules.toml: rule r: 'says' must be text": {"rules": rule("r").replace('says = "S"', "says = 3")},
     "rules.toml: rule r: it depends on itself: r -> s -> r": {"rules": rule("r", '"s"') + rule("s", '"r"')},

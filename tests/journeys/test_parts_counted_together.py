@@ -104,14 +104,15 @@ def test_two_workers_count_the_parts_and_one_that_dies_in_the_middle_loses_nothi
 
 def test_a_run_cancelled_while_its_parts_are_counted_stops(run, workers):
     doorbell.ring(run)
-    wait_until(
-        lambda: RunPart.objects.exclude(counted__isnull=True).exists(), what="the first part", seconds=60
-    )
+    held = RunPart.objects.filter(run=run, counted__isnull=True, claim__isnull=False)
+    wait_until(held.exists, what="a worker to count", seconds=60)
 
     jobs.cancel(job=run, by=run.requested_by, at=datetime.now(tz=UTC))
 
     wait_until(lambda: refreshed(run).state == JobState.CANCELLED, what="the workers to stop", seconds=60)
-    assert RunPart.objects.filter(counted__isnull=True).exists()
+    assert (run.cells, run.result) == (None, None)
+    verbs = TrailEntry.objects.filter(subject=run.reference).values_list("verb", flat=True)
+    assert "run.finished" not in verbs
 
 
 def test_a_part_is_held_by_one_worker_and_passes_on_with_its_lease(lake, run):
